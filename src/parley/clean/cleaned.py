@@ -1,0 +1,78 @@
+"""The text for the parser, with a map of offsets back to the source."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from parley.clean.characters import Piece, tidy
+from parley.clean.marks import directed
+from parley.clean.paragraphs import paragraphs
+from parley.clean.passages import classify
+from parley.model import Passage, Span, Spans
+
+MAX_CHARACTERS = 200_000
+"""Code points of body text that are read; an article is never longer, a dump of a whole site may be."""
+
+PARAGRAPH_BREAK = "\n\n"
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The body of an article as the parser sees it."""
+
+    text: str
+    origin: array[int]
+    """For each code point of ``text``: its offset in the source. Characters of a paragraph break have -1."""
+    passages: tuple[Passage, ...]
+    notes: tuple[str, ...] = ()
+
+    def source_spans(self, start: int, end: int) -> Spans:
+        """The spans of the source that ``text[start:end]`` came from, cut at paragraph breaks, without edge spaces."""
+        spans: list[Span] = []
+        while start < end:
+            stop = self.text.find(PARAGRAPH_BREAK, start, end)
+            stop = end if stop < 0 else stop
+            piece = self.text[start:stop]
+            first, last = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+            if first < last:
+                spans.append((self.origin[first], self.origin[last - 1] + 1))
+            start = stop + len(PARAGRAPH_BREAK)
+        return tuple(spans)
+
+
+def clean(text: str, *, title: str | None = None) -> Cleaned:
+    """Sort the passages of a text and prepare its body for the parser.
+
+    Args:
+        text: the article as stored.
+        title: its headline where known from elsewhere, so that a repeat of it in the text counts once.
+    """
+    passages = classify(text, paragraphs(text), title=title)
+    pieces: list[Piece] = []
+    room, notes = MAX_CHARACTERS, ()
+    for passage in passages:
+        if passage.kind != "body":
+            continue
+        piece = directed(tidy(text, passage.span))
+        if len(piece.text) > room:
+            notes = (f"longer than {MAX_CHARACTERS:,} characters: read up to character {passage.span[0]:,} only",)
+            pieces.append(piece.cut(room))
+            break
+        room -= len(piece.text)
+        pieces.append(piece)
+    return _joined(pieces, passages, notes)
+
+
+def _joined(pieces: Iterable[Piece], passages: tuple[Passage, ...], notes: tuple[str, ...]) -> Cleaned:
+    """One text of all paragraphs, with the breaks between them."""
+    texts, origin = [], array("q")
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if texts:
+            origin.extend([-1] * len(PARAGRAPH_BREAK))
+        texts.append(piece.text)
+        origin.extend(piece.origin)
+    return Cleaned(PARAGRAPH_BREAK.join(texts), origin, passages, notes)

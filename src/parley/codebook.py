@@ -1,0 +1,175 @@
+"""Loads the codebook: data files in TOML, the shipped ones and the user's, each checked as it is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any, get_args
+
+from parley.errors import CodebookError
+from parley.model import Polarity
+from parley.terms import Terms
+
+OTHER = "other"
+"""The issue of a position that no issue of the codebook covers."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a party does with an issue: demands it, rejects it ..."""
+
+    id: str
+    group: str
+    meaning: str
+    polarity: Polarity
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something that is negotiated about, and the words by which it is recognised."""
+
+    id: str
+    group: str
+    title: str
+    definition: str
+    includes: tuple[str, ...]
+    excludes: tuple[str, ...]
+    terms: Terms
+    unless: Terms
+    match: tuple[str, ...]
+    no_match: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An issue found in a text: the spans of its terms (code points) and how many words they hold."""
+
+    issue: str
+    spans: tuple[tuple[int, int], ...]
+    words: int
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The acts and issues in use."""
+
+    acts: Mapping[str, Act]
+    issues: Mapping[str, Issue]
+
+    def recognise(self, text: str) -> tuple[Hit, ...]:
+        """The issues whose terms stand in ``text``: most words first, then the earliest, then by id."""
+        lowered = text.casefold() if len(text.casefold()) == len(text) else text.lower()
+        hits = (hit for issue in self.issues.values() if (hit := _hit(issue, text, lowered)))
+        return tuple(sorted(hits, key=lambda hit: (-hit.words, hit.spans[0], hit.issue)))
+
+    @cached_property
+    def terms_of(self) -> Mapping[str, Terms]:
+        """The terms of every issue by its id."""
+        return {issue.id: issue.terms for issue in self.issues.values()}
+
+
+def _hit(issue: Issue, text: str, lowered: str) -> Hit | None:
+    """Where the terms of one issue stand in a text, those under an ``unless`` term left out."""
+    spans = tuple(issue.terms.find(text))
+    if not spans:
+        return None
+    vetoes = tuple(issue.unless.find(text))
+    spans = tuple((s, e) for s, e in spans if not any(s < ve and vs < e for vs, ve in vetoes))
+    return Hit(issue.id, spans, sum(len(lowered[s:e].split()) for s, e in spans)) if spans else None
+
+
+# ---------------------------------------------------------------- reading files
+@cache
+def load(name: str) -> Mapping[str, Any]:
+    """A shipped codebook file by its name without ending, e.g. ``cues``.
+
+    Raises:
+        CodebookError: there is no such file, or it is not valid TOML.
+    """
+    return _parse(Path(str(resources.files("parley") / "codebooks" / f"{name}.toml")))
+
+
+def read_toml(path: Path | str) -> Mapping[str, Any]:
+    """A user's codebook file.
+
+    Raises:
+        CodebookError: the file is absent or not valid TOML.
+    """
+    return _parse(Path(path))
+
+
+def _parse(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CodebookError(path, "file", "does not exist; check the path") from error
+    except OSError as error:
+        raise CodebookError(path, "file", f"cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise CodebookError(path, "file", "is not UTF-8; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise CodebookError(path, "file", f"is not valid TOML: {error}") from error
+
+
+def _acts() -> dict[str, Act]:
+    """The shipped acts by id."""
+    path, acts = Path("acts.toml"), {}
+    for act_id, row in load("acts").items():
+        if row.get("polarity") not in get_args(Polarity):
+            raise CodebookError(path, f"{act_id}.polarity", f"must be one of {', '.join(get_args(Polarity))}")
+        acts[act_id] = Act(act_id, row["group"], row["meaning"], row["polarity"])
+    return acts
+
+
+def issue_from(row: Mapping[str, Any], path: Path) -> Issue:
+    """Check one issue table and build the issue.
+
+    Raises:
+        CodebookError: a key is absent, of the wrong type, or holds a malformed term.
+    """
+    for key in ("id", "group", "title", "definition"):
+        if not isinstance(row.get(key), str) or not row[key].strip():
+            raise CodebookError(path, key, "must be a text and not empty")
+    lists: dict[str, tuple[str, ...]] = {}
+    for key in ("includes", "excludes", "terms", "unless", "match", "no_match"):
+        value = row.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise CodebookError(path, key, "must be a list of texts")
+        lists[key] = tuple(value)
+    if not lists["terms"]:
+        raise CodebookError(path, "terms", "must name at least one term")
+    compiled = {}
+    for key in ("terms", "unless"):
+        try:
+            compiled[key] = Terms(lists.pop(key))
+        except ValueError as error:
+            raise CodebookError(path, key, str(error)) from error
+    return Issue(row["id"], row["group"], row["title"], row["definition"], **lists, **compiled)
+
+
+def _issue_rows(path: Path, data: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """The issue tables of a file: the file itself, or its ``[[issues]]``."""
+    return data.get("issues", []) if "id" not in data else (data,)
+
+
+@cache
+def codebook(extra: tuple[str, ...] = ()) -> Codebook:
+    """The shipped codebook, with the issues of a user's files added or put in the place of shipped ones.
+
+    Args:
+        extra: paths of TOML files, each one issue or a list ``[[issues]]``.
+
+    Raises:
+        CodebookError: a file says something wrong.
+    """
+    issues: dict[str, Issue] = {}
+    folder = Path(str(resources.files("parley") / "codebooks" / "issues"))
+    for path in (*sorted(folder.glob("*.toml")), *map(Path, extra)):
+        for row in _issue_rows(path, _parse(path)):
+            issue = issue_from(row, path)
+            issues[issue.id] = issue
+    return Codebook(_acts(), issues)

@@ -1,0 +1,54 @@
+"""What can go wrong, as one small tree.
+
+ParleyError
+├── CodebookError     a codebook file, shipped or the user's, says something wrong
+├── ReadError         a source cannot be read as an article
+│   ├── NotText       the bytes are no text in any known encoding (an image, a program ...)
+│   └── NoArticle     readable, but nothing in it that is an article (empty, menus only ...)
+├── LanguageError     the article is not in a language that the model reads
+├── ModelError        the language model is absent or unfit
+└── RecordError       a record breaks its own contract (a quote that is not in the text ...)
+
+Every message is one line that says what is wrong and what to do; the command line prints it as it stands.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ParleyError(Exception):
+    """The root of all errors that Parley raises on purpose."""
+
+
+class CodebookError(ParleyError):
+    """A codebook file is wrong; says which file, which key and why."""
+
+    def __init__(self, file: Path | str, key: str, why: str) -> None:
+        """Keep the three parts and join them into one line."""
+        self.file, self.key, self.why = Path(file), key, why
+        super().__init__(f"{self.file.name}, {key}: {why}")
+
+
+class ReadError(ParleyError):
+    """A source cannot be read as an article."""
+
+
+class NotText(ReadError):
+    """The bytes are no text in any known encoding."""
+
+
+class NoArticle(ReadError):
+    """The source is readable, but there is no article in it."""
+
+
+class LanguageError(ParleyError):
+    """The article is not in a language that the model reads."""
+
+
+class ModelError(ParleyError):
+    """The language model is absent, broken or unfit for Parley's components."""
+
+
+class RecordError(ParleyError):
+    """A record breaks its own contract."""

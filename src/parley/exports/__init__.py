@@ -1,0 +1,1 @@
+"""From records to other forms: one module an output format."""
