@@ -142,13 +142,25 @@ def issue_from(row: Mapping[str, Any], path: Path) -> Issue:
         lists[key] = tuple(value)
     if not lists["terms"]:
         raise CodebookError(path, "terms", "must name at least one term")
-    compiled = {}
-    for key in ("terms", "unless"):
-        try:
-            compiled[key] = Terms(lists.pop(key))
-        except ValueError as error:
-            raise CodebookError(path, key, str(error)) from error
-    return Issue(row["id"], row["group"], row["title"], row["definition"], **lists, **compiled)
+    return Issue(
+        id=row["id"],
+        group=row["group"],
+        title=row["title"],
+        definition=row["definition"],
+        includes=lists["includes"],
+        excludes=lists["excludes"],
+        terms=_compiled(lists["terms"], "terms", path),
+        unless=_compiled(lists["unless"], "unless", path),
+        match=lists["match"],
+        no_match=lists["no_match"],
+    )
+
+
+def _compiled(terms: tuple[str, ...], key: str, path: Path) -> Terms:
+    try:
+        return Terms(terms)
+    except ValueError as error:
+        raise CodebookError(path, key, str(error)) from error
 
 
 def _issue_rows(path: Path, data: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from parley import record as records
 from parley.clean import Cleaned, clean
+from parley.errors import LanguageError, ParleyError
 from parley.model import Article, Record
+from parley.readers.language import language, name_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -16,24 +18,63 @@ if TYPE_CHECKING:
 
 BATCH = 12
 """Articles a batch: larger ones are slower and take more memory."""
+READS = "en"
+"""ISO 639-1 code of the language that the model reads."""
 
 
 def read(article: Article, nlp: Language) -> Record:
-    """The record of one article."""
-    return next(annotate([article], nlp))
+    """The record of one article.
+
+    Raises:
+        LanguageError: the article is not in English.
+        RecordError: a component broke the record's contract.
+    """
+    body = clean(article.text, title=article.meta.title)
+    if why := unreadable(body):
+        if "language" in why:
+            raise LanguageError(f"{article.meta.title or article.id}: {why}")
+        return records.unread(article, why, body)
+    return records.from_doc(article, body, nlp(_doc(article, body, nlp)))
 
 
 def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Record]:
     """The records of articles, in their order. An article that fails gives a record with a note, never an error."""
     stream = iter(articles)
     while batch := list(islice(stream, BATCH)):
-        cleaned = [clean(article.text, title=article.meta.title) for article in batch]
-        docs = nlp.pipe([_doc(a, c, nlp) for a, c in zip(batch, cleaned, strict=True)], batch_size=BATCH)
-        for article, body, doc in zip(batch, cleaned, docs, strict=True):
-            if not body.text:
-                yield records.unread(article, "no article text: only page furniture, or nothing at all", body)
-            else:
-                yield records.from_doc(article, body, doc)
+        bodies = [clean(article.text, title=article.meta.title) for article in batch]
+        reasons = [unreadable(body) for body in bodies]
+        fit = [(a, b) for a, b, why in zip(batch, bodies, reasons, strict=True) if not why]
+        read_ones = iter(_read_batch(fit, nlp))
+        for article, body, why in zip(batch, bodies, reasons, strict=True):
+            yield records.unread(article, why, body) if why else next(read_ones)
+
+
+def unreadable(body: Cleaned) -> str | None:
+    """Why a cleaned text cannot be read, in words; None if it can."""
+    if not body.text:
+        return "no article text: nothing but page furniture"
+    code = language(body.text)
+    if code and code != READS:
+        return f"the language seems to be {name_of(code)}; Parley reads English, so nothing was read in it"
+    return None
+
+
+def _read_batch(batch: list[tuple[Article, Cleaned]], nlp: Language) -> list[Record]:
+    """The records of one batch; where one article fails, each is read by itself."""
+    try:
+        docs = nlp.pipe([_doc(article, body, nlp) for article, body in batch], batch_size=BATCH)
+        return [records.from_doc(a, b, doc) for (a, b), doc in zip(batch, docs, strict=True)]
+    except Exception:
+        return [_read_alone(article, body, nlp) for article, body in batch]
+
+
+def _read_alone(article: Article, body: Cleaned, nlp: Language) -> Record:
+    try:
+        return records.from_doc(article, body, nlp(_doc(article, body, nlp)))
+    except ParleyError as error:
+        return records.unread(article, str(error), body)
+    except Exception as error:
+        return records.unread(article, f"could not be read: {type(error).__name__}: {error}"[:300], body)
 
 
 def _doc(article: Article, cleaned: Cleaned, nlp: Language) -> Doc:

@@ -83,10 +83,10 @@ def _folder(model: str) -> Path:
 
 def use_openblas(nlp: Language) -> None:
     """Let every layer multiply with numpy's OpenBLAS in place of BLIS: 1.6 times faster, the same output."""
-    from thinc.api import NumpyOps
+    from thinc.api import Model, NumpyOps
 
     ops = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:
-        layers = getattr(pipe, "model", None)
-        for node in layers.walk() if hasattr(layers, "walk") else ():
+        model = getattr(pipe, "model", None)
+        for node in model.walk() if isinstance(model, Model) else ():
             node.ops = ops

@@ -96,7 +96,9 @@ def _ids(record: Record) -> frozenset[str]:
     Raises:
         RecordError: two things share one.
     """
-    ids = [thing.id for group in (record.actors, record.attributions, record.events, record.positions) for thing in group]
+    ids = [
+        thing.id for group in (record.actors, record.attributions, record.events, record.positions) for thing in group
+    ]
     if len(ids) != len(set(ids)):
         raise RecordError(f"record {record.id}: an id stands twice")
     return frozenset(ids)

@@ -51,7 +51,8 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
     """
     passages = classify(text, paragraphs(text), title=title)
     pieces: list[Piece] = []
-    room, notes = MAX_CHARACTERS, ()
+    room = MAX_CHARACTERS
+    notes: tuple[str, ...] = ()
     for passage in passages:
         if passage.kind != "body":
             continue
@@ -67,7 +68,8 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
 
 def _joined(pieces: Iterable[Piece], passages: tuple[Passage, ...], notes: tuple[str, ...]) -> Cleaned:
     """One text of all paragraphs, with the breaks between them."""
-    texts, origin = [], array("q")
+    texts: list[str] = []
+    origin = array("q")
     for piece in pieces:
         if not piece.text:
             continue

@@ -98,7 +98,9 @@ def _single_opening(text: str, position: int) -> int | None:
     for i in range(position, len(text) - 1):
         if text[i] in "‘‚‹'`" and (i == 0 or text[i - 1].isspace() or text[i - 1] in "([—–“"):
             following = text[i + 1]
-            if following.isalpha() and not re.match(r"(?:em|til|tis|twas|cause|n|bout)\b", text[i + 1 :], re.IGNORECASE):
+            if following.isalpha() and not re.match(
+                r"(?:em|til|tis|twas|cause|n|bout)\b", text[i + 1 :], re.IGNORECASE
+            ):
                 return i
             if text[i] in "‘‚‹" and following.isdigit():
                 return i

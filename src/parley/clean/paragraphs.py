@@ -8,7 +8,9 @@ from statistics import median
 from parley.model import Span
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_BLANK = re.compile(r"(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029])[^\S\r\n]*(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029])")
+_BLANK = re.compile(
+    r"(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029])[^\S\r\n]*(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029])"
+)
 _ENDED = re.compile(r"[.!?:;”\"'’»…)\]]\s*$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*•–—·▪]|\(?\d{1,3}[.)]|[a-z][.)])\s")
 

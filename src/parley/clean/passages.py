@@ -12,7 +12,7 @@ from parley.terms import Terms
 
 SHINGLE = 3
 """Words a shingle: long enough to tell paragraphs apart, short enough to survive an edit."""
-NEAR = 0.8
+NEAR = 0.7
 """Share of common shingles from which a paragraph counts as a repeat of an earlier one."""
 MIN_REPEAT_WORDS = 8
 """A shorter paragraph ("No comment.") may be said twice without being a copy."""

@@ -1,0 +1,48 @@
+# Everything here works from a clean clone with Python 3.11 or later, make and git: the first target that needs it
+# makes the project's own environment (.venv) from the lock file.
+PYTHON ?= python3
+RUN := .venv/bin
+SAMPLE ?= samples/istanbul-wire.txt
+
+.PHONY: help setup demo test check format lint types docs bench evaluate clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.venv/.ready: pyproject.toml uv.lock scripts/bootstrap.py
+	@$(PYTHON) scripts/bootstrap.py
+	@touch .venv/.ready
+
+setup: .venv/.ready  ## the environment, from the lock file
+
+demo: .venv/.ready  ## the main job on a shipped sample
+	@$(RUN)/parley read $(SAMPLE)
+	@echo
+	@echo "That was: parley read $(SAMPLE)"
+	@echo "The same as a page with the words marked:  .venv/bin/parley read $(SAMPLE) --format html -o record.html"
+	@echo "Further samples: samples/README.md. Your own article: .venv/bin/parley read FILE. Next: docs/getting-started.md"
+
+test: .venv/.ready  ## the tests
+	@$(RUN)/python -m pytest -n 2
+
+format: .venv/.ready  ## format the code
+	@$(RUN)/ruff format -q .
+	@$(RUN)/ruff check -q --fix .
+
+lint: .venv/.ready
+	@$(RUN)/ruff format --check -q .
+	@$(RUN)/ruff check -q .
+
+types: .venv/.ready
+	@$(RUN)/mypy --no-error-summary
+
+check: lint types test  ## format, lint, types, tests, docs' examples, layer rule
+
+bench: .venv/.ready  ## speed: the components against bare spaCy
+	@$(RUN)/python benchmarks/speed.py
+
+evaluate: .venv/.ready  ## quality, where the research data is at hand: make evaluate DATA=folder TOOLS=folder
+	@$(RUN)/python benchmarks/quality.py --data "$(DATA)" --tools "$(TOOLS)"
+
+clean:  ## remove the environment and caches
+	rm -rf .venv .uv .pytest_cache .mypy_cache .ruff_cache .hypothesis
