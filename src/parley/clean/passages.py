@@ -3,78 +3,123 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
 from parley.codebook import load
 from parley.model import Passage, PassageKind, Span
-from parley.terms import Terms
 
 SHINGLE = 3
 """Words a shingle: long enough to tell paragraphs apart, short enough to survive an edit."""
 NEAR = 0.7
-"""Share of common shingles from which a paragraph counts as a repeat of an earlier one."""
+"""Share of common shingles from which a paragraph counts as a repeat; one word changed in twenty gives 0.75."""
 MIN_REPEAT_WORDS = 8
 """A shorter paragraph ("No comment.") may be said twice without being a copy."""
+MAX_FURNITURE = 400
+"""Code points; furniture and teasers are short, and a long paragraph is not searched for their wordings."""
+MIN_BODY_BEFORE_TEASER = 3
+"""Paragraphs of body; in a shorter text a last line that begins "Earlier" is news, not a link to an older story."""
 
+Shingles = frozenset[tuple[str, ...]]
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?…][”\"'’»)\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…][”\"'’»)\]]*(?=\s|$)")
 
 
 def classify(text: str, spans: Iterable[Span], *, title: str | None = None) -> tuple[Passage, ...]:
-    """The passages of a text, in order."""
+    """The passages of a text, in order.
+
+    Args:
+        text: the article as stored.
+        spans: its paragraphs.
+        title: the headline where known; a second paragraph that only says it again is a repeat.
+    """
     spans = tuple(spans)
-    kinds = [_by_wording(text[start:end]) for start, end in spans]
-    earlier: list[tuple[Span, frozenset[tuple[str, ...]]]] = []
-    passages = []
-    for span, kind in zip(spans, kinds, strict=True):
-        repeats = None
-        if kind == "body":
-            shingles = _shingles(text[span[0] : span[1]])
-            repeats = _repeated(shingles, earlier)
-            kind = "repeat" if repeats else kind
-            if shingles and not repeats:
-                earlier.append((span, shingles))
-        passages.append(Passage(span, kind, repeats))
-    return tuple(passages)
+    lines = [" ".join(text[start:end].split()) if end - start <= 4 * MAX_FURNITURE else "" for start, end in spans]
+    kinds = _under_headings(lines, [_by_wording(line) if line else "body" for line in lines])
+    kinds = _last_teaser(lines, kinds)
+    repeats = _repeats([text[s:e] if kind == "body" else "" for (s, e), kind in zip(spans, kinds, strict=True)], title)
+    return tuple(
+        Passage(span, "repeat", spans[repeats[k]]) if k in repeats else Passage(span, kind)
+        for k, (span, kind) in enumerate(zip(spans, kinds, strict=True))
+    )
 
 
 @cache
-def _wordings(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p, re.IGNORECASE) for p in load("passages")[kind])
+def _wordings(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in load("passages")[kind]), re.IGNORECASE)
 
 
-@cache
-def _furniture_phrases() -> Terms:
-    return Terms(load("passages")["furniture_phrases"])
-
-
-def _by_wording(paragraph: str) -> PassageKind:
+def _by_wording(line: str) -> PassageKind:
     """The kind that a paragraph's own words give it."""
-    line = " ".join(paragraph.split())
     if not _WORD.search(line):
         return "furniture"
-    if any(p.match(line) for p in _wordings("teaser")):
-        return "teaser"
-    if any(p.fullmatch(line) for p in _wordings("furniture")):
+    if len(line) > MAX_FURNITURE:
+        return "body"
+    if _wordings("furniture").fullmatch(line):
         return "furniture"
-    return "body"
+    return "teaser" if _wordings("teaser").match(line) else "body"
 
 
-def _shingles(paragraph: str) -> frozenset[tuple[str, ...]]:
+def _under_headings(lines: list[str], kinds: list[PassageKind]) -> list[PassageKind]:
+    """Short lines without a full stop under a heading such as "Related stories" are teasers."""
+    out, under = list(kinds), False
+    for k, line in enumerate(lines):
+        if kinds[k] != "body":
+            under = bool(_wordings("teaser_heading").fullmatch(line))
+        elif under and line and len(line) <= MAX_FURNITURE and not _SENTENCE_END.search(line):
+            out[k] = "teaser"
+        else:
+            under = False
+    return out
+
+
+def _last_teaser(lines: list[str], kinds: list[PassageKind]) -> list[PassageKind]:
+    """The last paragraph of a page is a teaser if it is one sentence that points back to an older story."""
+    bodies = [k for k, kind in enumerate(kinds) if kind == "body"]
+    if len(bodies) <= MIN_BODY_BEFORE_TEASER:
+        return kinds
+    last = lines[bodies[-1]]
+    if _wordings("last_teaser").match(last) and len(_SENTENCE_END.findall(last)) <= 1:
+        kinds = [*kinds]
+        kinds[bodies[-1]] = "teaser"
+    return kinds
+
+
+def _repeats(paragraphs: list[str], title: str | None) -> dict[int, int]:
+    """For each paragraph that repeats an earlier one, exactly or nearly: that one's index."""
+    repeats: dict[int, int] = {}
+    kept: dict[int, Shingles] = {}
+    holders: dict[tuple[str, ...], int] = {}
+    headline = " ".join(title.split()).casefold() if title else None
+    for k, paragraph in enumerate(paragraphs):
+        if k == 1 and headline and headline == " ".join(paragraphs[0].split()).casefold():
+            if headline == " ".join(paragraph.split()).casefold():
+                repeats[1] = 0
+                continue
+        shingles = _shingles(paragraph)
+        earlier = _nearest(shingles, kept, holders)
+        if earlier is not None:
+            repeats[k] = earlier
+            continue
+        kept[k] = shingles
+        for shingle in shingles:
+            holders.setdefault(shingle, k)
+    return repeats
+
+
+def _nearest(shingles: Shingles, kept: dict[int, Shingles], holders: dict[tuple[str, ...], int]) -> int | None:
+    """The earlier paragraph with which most shingles are shared, if they are enough."""
+    votes = Counter(holders[shingle] for shingle in shingles if shingle in holders)
+    if not votes:
+        return None
+    best = min(votes, key=lambda k: (-votes[k], k))
+    return best if len(shingles & kept[best]) >= NEAR * len(shingles | kept[best]) else None
+
+
+def _shingles(paragraph: str) -> Shingles:
     """Overlapping runs of words; none for a paragraph too short to be called a repeat."""
     words = [word.casefold() for word in _WORD.findall(paragraph)]
     if len(words) < MIN_REPEAT_WORDS:
         return frozenset()
     return frozenset(zip(*(words[k:] for k in range(SHINGLE)), strict=False))
-
-
-def _repeated(
-    shingles: frozenset[tuple[str, ...]], earlier: list[tuple[Span, frozenset[tuple[str, ...]]]]
-) -> Span | None:
-    """The earlier paragraph that this one repeats, exactly or nearly."""
-    for span, others in earlier:
-        smaller, larger = sorted((len(shingles), len(others)))
-        if smaller >= NEAR * larger and len(shingles & others) >= NEAR * len(shingles | others):
-            return span
-    return None
