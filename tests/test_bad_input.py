@@ -88,10 +88,18 @@ FILES: dict[str, tuple[str, bytes, bool | None]] = {
     "soft hyphens": ("a.txt", "\u00ad".join(SENTENCE).encode(), True),
     "full-width letters": ("a.txt", "Ｔｈｅ　ｍｉｎｉｓｔｒｙ　ｓａｉｄ　ｎｏ．".encode(), None),
     "private use characters": ("a.txt", "\ue000\ue001 \U000f0000 the envoy said no".encode(), True),
-    "French": ("a.txt", ("Le ministre a déclaré lundi que les deux délégations étaient d'accord. " * 5).encode(), False),
+    "French": (
+        "a.txt",
+        ("Le ministre a déclaré lundi que les deux délégations étaient d'accord. " * 5).encode(),
+        False,
+    ),
     "Russian": ("a.txt", ("Министр заявил в понедельник, что стороны договорились об обмене. " * 5).encode(), False),
     "Chinese": ("a.txt", ("外交部周一表示，双方代表团同意在春季之前交换所有战俘。" * 10).encode(), False),
-    "Arabic": ("a.txt", ("قال المتحدث باسم الوزارة يوم الاثنين إن الوفدين اتفقا على تبادل الأسرى. " * 5).encode(), False),
+    "Arabic": (
+        "a.txt",
+        ("قال المتحدث باسم الوزارة يوم الاثنين إن الوفدين اتفقا على تبادل الأسرى. " * 5).encode(),
+        False,
+    ),
     "page without an article": ("a.html", b"<html><body><nav><a href='/'>Home</a></nav></body></html>", False),
     "empty page": ("a.html", b"<html></html>", False),
     "not a page": ("a.html", SENTENCE.encode() * 3, None),
@@ -100,7 +108,11 @@ FILES: dict[str, tuple[str, bytes, bool | None]] = {
     "a hundred thousand nested elements": ("a.html", ("<div>" * 100_000 + PARAGRAPHS).encode(), None),
     "unclosed elements": ("a.html", PAGE.format("<p><b><i>" * 2000 + SENTENCE * 5).encode(), None),
     "scripts": ("a.html", PAGE.format("<script>" + "var x=1;" * 100_000 + "</script>" + PARAGRAPHS).encode(), True),
-    "entities by the thousand": ("a.html", PAGE.format("<p>" + "&lt;&#x202e;&nbsp;" * 20_000 + "</p>" + PARAGRAPHS).encode(), None),
+    "entities by the thousand": (
+        "a.html",
+        PAGE.format("<p>" + "&lt;&#x202e;&nbsp;" * 20_000 + "</p>" + PARAGRAPHS).encode(),
+        None,
+    ),
     "entity bomb": (
         "a.html",
         b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">'
@@ -123,11 +135,22 @@ FILES: dict[str, tuple[str, bytes, bool | None]] = {
         PAGE.format(PARAGRAPHS).replace("<head>", "<head><meta charset=klingon>").encode(),
         True,
     ),
-    "attribute of a megabyte": ("a.html", PAGE.format(f"<p title='{'x' * 1_000_000}'>{SENTENCE * 3}</p>").encode(), None),
-    "broken metadata": ("a.html", PAGE.format("<script type='application/ld+json'>{{{</script>" + PARAGRAPHS).encode(), True),
+    "attribute of a megabyte": (
+        "a.html",
+        PAGE.format(f"<p title='{'x' * 1_000_000}'>{SENTENCE * 3}</p>").encode(),
+        None,
+    ),
+    "broken metadata": (
+        "a.html",
+        PAGE.format("<script type='application/ld+json'>{{{</script>" + PARAGRAPHS).encode(),
+        True,
+    ),
     "metadata of the wrong types": (
         "a.html",
-        PAGE.format('<script type="application/ld+json">{"@type":["NewsArticle"],"author":5,"datePublished":[1]}</script>' + PARAGRAPHS).encode(),
+        PAGE.format(
+            '<script type="application/ld+json">{"@type":["NewsArticle"],"author":5,"datePublished":[1]}</script>'
+            + PARAGRAPHS
+        ).encode(),
         True,
     ),
     "markdown of nested quotes": ("a.md", b"> " * 5000 + SENTENCE.encode(), None),
@@ -144,7 +167,11 @@ FILES: dict[str, tuple[str, bytes, bool | None]] = {
     "json with lone surrogates": ("a.json", b'{"text": "The envoy \\ud83d said no. \\udc00"}', True),
     "json nested by the hundred thousand": ("a.json", b"[" * 100_000, False),
     "json with NUL": ("a.json", b'{"text": "The envoy\\u0000 said no."}', True),
-    "json with odd metadata": ("a.json", json.dumps({"text": SENTENCE, "title": {"a": 1}, "date": "soon", "url": 5}).encode(), True),
+    "json with odd metadata": (
+        "a.json",
+        json.dumps({"text": SENTENCE, "title": {"a": 1}, "date": "soon", "url": 5}).encode(),
+        True,
+    ),
     "json with a number of a million digits": ("a.json", b'{"text": ' + b"9" * 1_000_000 + b"}", False),
     "json named txt": ("a.txt", json.dumps({"text": SENTENCE}).encode(), True),
 }

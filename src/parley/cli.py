@@ -180,8 +180,8 @@ def _records(items: Iterable[Article | BadRow], nlp: Any, day: str | None) -> It
 def _opened(source: str, target: str, stack: ExitStack) -> tuple[BinaryIO, BinaryIO]:
     """The two streams of a command; files are closed with the stack."""
     try:
-        lines = sys.stdin.buffer if source == "-" else stack.enter_context(Path(source).open("rb"))
-        out = sys.stdout.buffer if target == "-" else stack.enter_context(Path(target).open("wb"))
+        lines = sys.stdin.buffer if source == "-" else stack.enter_context(open(source, "rb"))  # noqa: SIM115
+        out = sys.stdout.buffer if target == "-" else stack.enter_context(open(target, "wb"))  # noqa: SIM115
     except OSError as error:
         raise ParleyError(f"{error.filename}: cannot be opened ({error.strerror})") from error
     return lines, out
