@@ -1,0 +1,199 @@
+"""Finds the words that make an event: verbs and nouns whose frame is met by what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from parley.components.events_frames import Frame, Lexicon, Words
+from parley.components.events_parse import DEPTH, Parse
+from parley.components.mentions import MentionIndex
+
+WINDOW = 40
+"""Tokens of a clause that are looked at for the words of ``when``: enough for a sentence, bounded for hostile text."""
+_BELOW = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "acomp", "attr", "oprd"})
+_DOWN = frozenset({"relcl", "parataxis", "conj", "punct"})
+_OBLIGATION = Frame("REQUEST", frozenset({"must"}), inner=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that makes an event, in tokens of the doc."""
+
+    token: int
+    frame: Frame
+    type: str
+    verb: int
+    """The verb of its clause, from which status and parties are read: the token itself, or the verb that governs it."""
+    kind: str = "verb"
+    """verb; light: a noun with the verb that makes it happen; ended: with one that ends it; alone: a noun that names
+    a party itself; duty: "must", said by somebody."""
+
+
+class Matcher:
+    """Matches the frames of a lexicon on one parse."""
+
+    def __init__(self, parse: Parse, lexicon: Lexicon, mentions: MentionIndex) -> None:
+        """Keep what the rules look at."""
+        self.parse, self.lexicon, self.mentions = parse, lexicon, mentions
+
+    def triggers(self) -> list[Trigger]:
+        """Every event word, left to right; those inside the arguments of another are left out."""
+        found: dict[int, Trigger] = {}
+        verbs, nouns = self.lexicon.verbs, self.lexicon.nouns
+        parse = self.parse
+        for i, lemma in enumerate(parse.lemma):
+            tag = parse.tag[i]
+            trigger = None
+            if lemma in verbs and tag[:2] == "VB":
+                trigger = self._verb(i, verbs[lemma])
+            elif lemma in nouns and tag[:2] == "NN":
+                trigger = self._noun(i, nouns[lemma])
+            if trigger is None and tag == "MD" and lemma in self.lexicon.lists["obligation"]:
+                verb = parse.head[i]
+                trigger = Trigger(verb, _OBLIGATION, "REQUEST", verb, "duty") if self._duty(verb) else None
+            if trigger is not None and (trigger.kind == "duty" or trigger.token not in found):
+                found[trigger.token] = trigger
+        return [found[i] for i in sorted(found) if not self._inside(found[i], found)]
+
+    # ------------------------------------------------------------ verbs
+    def _verb(self, verb: int, frames: Iterable[Frame]) -> Trigger | None:
+        objects = self.parse.objects(verb)
+        nouns: Words | None = None
+        words: Words | None = None
+        for frame in frames:
+            if frame.particles and not self._particle(verb, frame.particles):
+                continue
+            if frame.bare and objects and not self.parse.is_passive(verb):
+                continue
+            if (frame.any_object or frame.object) and not objects:
+                continue
+            if frame.clause and not self._clause(verb, frame):
+                continue
+            if frame.person and not any(self._names(o) for o in objects):
+                continue
+            if frame.object or frame.unless:
+                nouns = self._nouns(objects) if nouns is None else nouns
+                if frame.object and not nouns & frame.object or nouns & frame.unless:
+                    continue
+            if frame.when or frame.needs_not:
+                words = frozenset(self._words(verb)) if words is None else words
+                if frame.when and not words & frame.when or words & frame.needs_not:
+                    continue
+            return Trigger(verb, frame, frame.type, verb)
+        return None
+
+    def _particle(self, verb: int, wanted: Words) -> bool:
+        parse = self.parse
+        return any(parse.dep[k] in _BELOW and parse.word[k] in wanted for k in parse.kids[verb])
+
+    def _clause(self, verb: int, frame: Frame) -> bool:
+        """Whether a clause of the kind that a frame asks for hangs on a verb."""
+        parse = self.parse
+        for k in parse.with_dep(verb, "xcomp", "ccomp", "advcl"):
+            if parse.infinitive(k) or (frame.clause == "to" and parse.dep[k] == "xcomp"):
+                return True
+            if parse.dep[k] == "advcl":
+                continue
+            if frame.clause == "any" or (frame.clause == "ask" and self._subjunctive(k)):
+                return True
+        return False
+
+    def _subjunctive(self, verb: int) -> bool:
+        """A bare verb after "insisted that", or one with "should" or "must"."""
+        parse = self.parse
+        aux = [parse.word[k] for k in parse.with_dep(verb, "aux", "auxpass")]
+        if aux:
+            return any(a in self.lexicon.lists["obligation"] or a == "be" for a in aux)
+        return parse.tag[verb] in ("VB", "VBP") and parse.word[verb] == parse.lemma[verb]
+
+    def _names(self, token: int) -> bool:
+        return token in self.mentions.by_head
+
+    def _nouns(self, objects: Iterable[int]) -> Words:
+        """The lemmas of objects, of nouns joined to them or after "of", and of the words that stand before them."""
+        parse, found = self.parse, set()
+        for top in objects:
+            for noun in parse.conjuncts(top):
+                for each in (noun, *(p for word, p in parse.prepositions(noun) if word == "of")):
+                    lemma = parse.lemma[each]
+                    found.add(lemma)
+                    for k in parse.with_dep(each, "compound", "amod", "nmod"):
+                        found.add(parse.lemma[k])
+                        found.add(f"{parse.lemma[k]} {lemma}")
+        return frozenset(found)
+
+    def _words(self, verb: int) -> Iterator[str]:
+        """The lemmas and words of a clause below its verb, other clauses joined to it left out."""
+        parse, todo, seen = self.parse, [verb], 0
+        while todo and seen < WINDOW:
+            i = todo.pop(0)
+            seen += 1
+            yield parse.lemma[i]
+            yield parse.word[i]
+            todo.extend(k for k in parse.kids[i] if parse.dep[k] not in _DOWN)
+
+    # ------------------------------------------------------------ nouns
+    def _noun(self, noun: int, frames: Iterable[Frame]) -> Trigger | None:
+        parse = self.parse
+        if parse.dep[noun] in ("compound", "nmod", "npadvmod"):
+            return None
+        before = {parse.lemma[k] for k in parse.with_dep(noun, "compound", "amod", "nmod")}
+        phrases = {f"{word} {parse.lemma[noun]}" for word in before}
+        for frame in frames:
+            if frame.unless & (before | phrases):
+                continue
+            if frame.when and not frame.when & (before | set(self._words(noun))):
+                continue
+            if trigger := self._governed(noun, frame):
+                return trigger
+        return None
+
+    def _governed(self, noun: int, frame: Frame) -> Trigger | None:
+        """A noun event by the verb above it."""
+        parse, lists = self.parse, self.lexicon.lists
+        top = self._first_conjunct(noun)
+        dep, up = parse.dep[top], parse.head[top]
+        if dep == "pobj" and parse.word[up] in ("of", "on", "in", "for", "into", "with", "to"):
+            top, up = up, parse.head[up]
+            if parse.tag[up].startswith("NN") and parse.word[top] == "of":  # "a series of attacks"
+                dep, up = parse.dep[up], parse.head[up]
+            else:
+                dep = "obl"
+        if parse.is_verb(up) and dep in ("dobj", "nsubj", "nsubjpass", "obl", "attr"):
+            lemma = parse.lemma[up]
+            if lemma in (frame.light or lists["light"]) or (dep == "nsubj" and lemma in ("begin", "start", "continue")):
+                return Trigger(noun, frame, frame.type, up, "light")
+            if frame.ended and dep != "obl" and lemma in lists["stop"]:
+                return Trigger(noun, frame, frame.ended, up, "ended")
+        return Trigger(noun, frame, frame.type, parse.clause(noun), "alone") if frame.alone else None
+
+    def _first_conjunct(self, i: int) -> int:
+        for _ in range(DEPTH):
+            if self.parse.dep[i] != "conj":
+                break
+            i = self.parse.head[i]
+        return i
+
+    # ------------------------------------------------------------ what is only spoken of
+    def _duty(self, verb: int) -> bool:
+        """Whether "X must do it" is a demand: an active clause about somebody else than its writer's reader."""
+        parse = self.parse
+        subject = parse.with_dep(verb, "nsubj", "nsubjpass")
+        return bool(subject) and parse.is_verb(verb) and self._names(subject[0])
+
+    def _inside(self, trigger: Trigger, found: dict[int, Trigger]) -> bool:
+        """Whether a trigger stands inside the arguments of one that speaks of them, or a noun inside any."""
+        parse, i = self.parse, trigger.token
+        nominal = trigger.kind not in ("verb", "duty")
+        for _ in range(DEPTH):
+            dep, up = parse.dep[i], parse.head[i]
+            if up == i or dep in ("relcl", "parataxis"):
+                return False
+            if dep == "advcl" and not parse.infinitive(i):
+                return False
+            other = found.get(up)
+            if other is not None and dep != "conj" and (nominal or other.frame.inner or other.type == "AGREE"):
+                return True
+            i = up
+        return False

@@ -1,0 +1,143 @@
+"""The dependency parse as plain lists, and the few questions that the event rules ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+PASSIVE = frozenset({"nsubjpass", "auxpass"})
+DEPTH = 12
+"""Steps up or down the tree after which a rule gives up: keeps hostile sentences linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """One value a token: head index, dependency label, lower-case lemma and word, tag, indices of the children."""
+
+    head: list[int]
+    dep: list[str]
+    lemma: list[str]
+    word: list[str]
+    tag: list[str]
+    kids: list[list[int]]
+
+    def with_dep(self, i: int, *deps: str) -> list[int]:
+        """The children of a token that bear one of some labels, left to right."""
+        dep = self.dep
+        return [k for k in self.kids[i] if dep[k] in deps]
+
+    def is_verb(self, i: int) -> bool:
+        """Whether a token is tagged as a verb."""
+        return self.tag[i].startswith("VB")
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether a verb is passive: by its auxiliary or subject, or as a participle after a noun."""
+        if any(self.dep[k] in PASSIVE for k in self.kids[verb]):
+            return True
+        if self.dep[verb] == "acl" and self.tag[verb] == "VBN":
+            return True
+        return self.dep[verb] == "conj" and self.tag[verb] == "VBN" and self._shares_passive(verb)
+
+    def _shares_passive(self, verb: int) -> bool:
+        head = self.head[verb]
+        own = any(self.dep[k] in SUBJECTS or self.dep[k] == "dobj" for k in self.kids[verb])
+        return not own and any(self.dep[k] in PASSIVE for k in self.kids[head])
+
+    def infinitive(self, verb: int) -> bool:
+        """Whether a verb is an infinitive with "to"."""
+        return any(self.dep[k] == "aux" and self.word[k] == "to" for k in self.kids[verb])
+
+    def conjuncts(self, i: int) -> Iterator[int]:
+        """A token and those joined to it by "and", "or" or a comma."""
+        current: int | None = i
+        for _ in range(4 * DEPTH):
+            if current is None:
+                return
+            yield current
+            current = next((k for k in self.kids[current] if self.dep[k] == "conj"), None)
+
+    def clause(self, i: int) -> int:
+        """The verb (or root) of the clause in which a token stands."""
+        for _ in range(DEPTH):
+            if self.is_verb(i) or self.dep[i] == "ROOT":
+                return i
+            i = self.head[i]
+        return i
+
+    def objects(self, verb: int) -> list[int]:
+        """The tokens that a verb acts on: direct objects, or the subject of a passive.
+
+        A verb without an object of its own shares that of a verb joined to it ("arrested and deported five men").
+        """
+        if self.is_passive(verb):
+            subject = self.subject(verb)
+            found = [] if subject is None else [subject]
+            return found + self.with_dep(verb, "dobj", "oprd")
+        found = self.with_dep(verb, "dobj")
+        if not found:
+            for k in self.with_dep(verb, "conj"):
+                if k - verb <= 2 and self.is_verb(k):
+                    return self.with_dep(k, "dobj")
+        return found
+
+    def subject(self, verb: int) -> int | None:
+        """The grammatical subject of a verb, found through joined, infinitive and relative clauses."""
+        for _ in range(DEPTH):
+            own = self.with_dep(verb, "nsubj", "nsubjpass")
+            if own:
+                return self._antecedent(verb, own[0])
+            dep, head = self.dep[verb], self.head[verb]
+            if dep == "acl":
+                return head if not self.infinitive(verb) else self.subject(self.clause(head))
+            if dep == "relcl":
+                return head
+            if dep == "xcomp":
+                ruled = self.with_dep(head, "dobj")
+                if ruled:
+                    return ruled[0]
+            elif dep in ("pcomp", "acomp"):
+                head = self.clause(head)
+            elif dep not in ("conj", "advcl", "ccomp", "aux", "dep", "parataxis"):
+                return None
+            if head == verb or not (self.is_verb(head) or self.dep[head] == "ROOT" or self.tag[head] == "JJ"):
+                return None
+            verb = head if self.tag[head] != "JJ" or self.dep[head] == "ROOT" else self.head[head]
+        return None
+
+    def _antecedent(self, verb: int, subject: int) -> int:
+        """The noun for which a relative pronoun stands."""
+        if self.tag[subject] in ("WDT", "WP") or (self.word[subject] == "that" and self.dep[verb] == "relcl"):
+            for _ in range(3):
+                if self.dep[verb] == "relcl":
+                    return self.head[verb]
+                verb = self.head[verb]
+        return subject
+
+    def prepositions(self, i: int) -> list[tuple[str, int]]:
+        """The prepositions below a token with their objects; compound ones ("out of") by their last word."""
+        found: list[tuple[str, int]] = []
+        for k in self.kids[i]:
+            if self.dep[k] in ("prep", "agent", "dative", "prt", "advmod"):
+                found.extend((self.word[k], p) for p in self.with_dep(k, "pobj", "pcomp"))
+                for inner in self.with_dep(k, "prep"):
+                    found.extend((self.word[inner], p) for p in self.with_dep(inner, "pobj", "pcomp"))
+        return found
+
+
+def parse_of(doc: Doc) -> Parse:
+    """The lists of a parsed doc."""
+    head, dep, lemma, word, tag = [], [], [], [], []
+    kids: list[list[int]] = [[] for _ in range(len(doc))]
+    for token in doc:
+        up = token.head.i
+        head.append(up)
+        dep.append(token.dep_)
+        lemma.append(token.lemma_.lower())
+        word.append(token.lower_)
+        tag.append(token.tag_)
+        if up != token.i:
+            kids[up].append(token.i)
+    return Parse(head, dep, lemma, word, tag, kids)

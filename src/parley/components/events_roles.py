@@ -1,0 +1,219 @@
+"""Who did it and to whom: the actors and recipients of an event, read from the tree around its trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from parley.components.events_frames import Lexicon
+from parley.components.events_match import Trigger
+from parley.components.events_parse import DEPTH, Parse
+from parley.components.mentions import MentionIndex
+
+Ids = tuple[str, ...]
+_MODIFIERS = ("poss", "compound", "amod", "nmod")
+_LEVELS = 4
+"""Levels of nesting in which another party is looked for below an object: "calls by X's rulers for aid"."""
+
+
+class Roles:
+    """Reads parties from one parse and its mentions."""
+
+    def __init__(self, parse: Parse, lexicon: Lexicon, mentions: MentionIndex) -> None:
+        """Keep what the rules look at."""
+        self.parse, self.lexicon, self.mentions = parse, lexicon, mentions
+
+    def of(self, trigger: Trigger) -> tuple[Ids, Ids]:
+        """The actors and the recipients of a trigger, each in the order of the text."""
+        if trigger.kind == "duty":
+            return self._duty(trigger.verb)
+        actors = self._actors(trigger)
+        if trigger.frame.victim:
+            return self._unlike(self._first(self._agents(trigger)), actors), actors
+        recipients = self._recipients(trigger, frozenset(actors))
+        return actors, recipients
+
+    # ------------------------------------------------------------ actors
+    def _actors(self, trigger: Trigger) -> Ids:
+        parse, verb = self.parse, trigger.verb
+        if trigger.kind == "alone" or (trigger.token != verb and self._is_subject(trigger)):
+            return self._own_parties(trigger.token, ("by", "of", "between", "from"))
+        if parse.is_passive(verb):
+            return self._first(self._agents(trigger))
+        subject = parse.subject(verb)
+        return () if subject is None else self.names(subject)
+
+    def _is_subject(self, trigger: Trigger) -> bool:
+        """Whether the noun of a trigger is what its verb is said of ("talks began")."""
+        i = trigger.token
+        for _ in range(DEPTH):
+            if self.parse.head[i] == trigger.verb:
+                return self.parse.dep[i] in ("nsubj", "nsubjpass")
+            i = self.parse.head[i]
+        return False
+
+    def _agents(self, trigger: Trigger) -> Iterator[Ids]:
+        """The doer after "by" of a passive, or of the noun it is about."""
+        parse = self.parse
+        for word, token in parse.prepositions(trigger.verb):
+            if word == "by":
+                yield self.names(token)
+
+    def _own_parties(self, noun: int, prepositions: Iterable[str]) -> Ids:
+        """The parties that a noun names itself: "Italian talks", "X's attack", "a raid by X"."""
+        for dep in _MODIFIERS:
+            found = self._named(self.parse.with_dep(noun, dep))
+            if found:
+                return found
+        phrases = self.parse.prepositions(noun)
+        for wanted in prepositions:
+            for word, token in phrases:
+                if word == wanted and (found := self.names(token)):
+                    return found
+        return ()
+
+    # ------------------------------------------------------------ recipients
+    def _recipients(self, trigger: Trigger, actors: frozenset[str]) -> Ids:
+        return self._first(self._unlike(found, actors) for found in self._candidates(trigger))
+
+    def _candidates(self, trigger: Trigger) -> Iterator[Ids]:
+        """Where the other party may stand, the most telling place first."""
+        parse, frame, verb = self.parse, trigger.frame, trigger.verb
+        objects = parse.objects(verb) + parse.with_dep(verb, "dative")
+        noun = trigger.token if trigger.token != verb else None
+        if noun is None and not frame.instrument:
+            yield self._strict(objects)
+        at_verb = parse.prepositions(verb)
+        below = [noun] if noun is not None else objects
+        if frame.doer:
+            for each in below:
+                yield self._doers(each)
+        for wanted in frame.to:
+            yield self._after(wanted, at_verb)
+            for each in below:
+                yield self._after(wanted, parse.prepositions(each))
+        if noun is not None:
+            yield self._strict(o for o in objects if o != noun)
+        for each in below:
+            yield from self._nested(each, _LEVELS)
+        yield from self._clauses(trigger.token, _LEVELS)
+        if noun is not None:
+            yield from self._clauses(verb, _LEVELS)
+        for wanted in self.lexicon.to:
+            yield self._after(wanted, at_verb)
+        for _, token in at_verb:
+            yield from self._nested(token, _LEVELS - 1)
+
+    def _after(self, wanted: str, phrases: Iterable[tuple[str, int]]) -> Ids:
+        """The parties after one preposition."""
+        return tuple(dict.fromkeys(a for word, token in phrases if word == wanted for a in self.names(token)))
+
+    def _doers(self, noun: int) -> Ids:
+        """Who did what a noun names: its possessor, "by", or the adjective of a country."""
+        return self._own_parties(noun, ("by",))
+
+    def _nested(self, token: int, levels: int) -> Iterator[Ids]:
+        """Parties below a noun: its modifiers, then its prepositions, then the clauses on it."""
+        if levels == 0:
+            return
+        parse = self.parse
+        for dep in _MODIFIERS:
+            yield self._named(parse.with_dep(token, dep))
+        phrases = parse.prepositions(token)
+        for wanted in self.lexicon.to:
+            yield self._after(wanted, phrases)
+        for _, inner in phrases:
+            yield from self._nested(inner, levels - 1)
+        for k in parse.with_dep(token, "poss", "conj"):
+            yield from self._nested(k, levels - 1)
+        yield from self._clauses(token, levels - 1)
+
+    def _clauses(self, token: int, levels: int) -> Iterator[Ids]:
+        """Parties in the clauses that complete a word: who is to do it, then to whom."""
+        if levels <= 0:
+            return
+        parse = self.parse
+        for k in parse.kids[token]:
+            if parse.dep[k] not in ("xcomp", "ccomp", "pcomp", "acl", "advcl", "prep", "acomp"):
+                continue
+            if parse.dep[k] == "prep":
+                inner = parse.with_dep(k, "pcomp")
+            elif parse.dep[k] == "advcl" and not parse.infinitive(k):
+                continue
+            else:
+                inner = [k]
+            for verb in inner:
+                for subject in parse.with_dep(verb, "nsubj", "nsubjpass"):
+                    yield self.names(subject)
+                objects = parse.with_dep(verb, "dobj", "dative")
+                yield self._strict(objects)
+                phrases = parse.prepositions(verb)
+                for wanted in self.lexicon.to:
+                    yield self._after(wanted, phrases)
+                for each in objects:
+                    yield from self._nested(each, levels - 1)
+                yield from self._clauses(verb, levels - 1)
+                for _, each in phrases:
+                    yield from self._nested(each, levels - 2 if levels > 2 else 0)
+
+    # ------------------------------------------------------------ "must"
+    def _duty(self, verb: int) -> tuple[Ids, Ids]:
+        """Who says that somebody must do something, and who must."""
+        parse = self.parse
+        obliged = self._named(parse.with_dep(verb, "nsubj", "nsubjpass"))
+        speaker: Ids = ()
+        i = verb
+        for _ in range(DEPTH):
+            up = parse.head[i]
+            if parse.dep[i] in ("ccomp", "acl", "xcomp") and parse.is_verb(up):
+                subject = parse.subject(up)
+                speaker = () if subject is None else self.names(subject)
+                break
+            if up == i or parse.dep[i] not in ("conj", "ccomp", "advcl"):
+                break
+            i = up
+        return self._unlike(speaker, obliged), obliged
+
+    # ------------------------------------------------------------ names
+    def names(self, token: int) -> Ids:
+        """The parties that a phrase names by its head, else by what stands for it ("a group of X", "X's envoy")."""
+        return self._named(self.parse.conjuncts(token))
+
+    def _named(self, tokens: Iterable[int]) -> Ids:
+        found: dict[str, None] = {}
+        for token in tokens:
+            for actor in self._one(token):
+                found.setdefault(actor)
+        return tuple(found)
+
+    def _one(self, token: int) -> Ids:
+        by_head = self.mentions.by_head
+        if token in by_head:
+            return (by_head[token],)
+        parse = self.parse
+        if parse.tag[token].startswith(("VB", "RB", "MD")):
+            return ()
+        for word, inner in parse.prepositions(token):
+            if word == "of" and (found := self.mentions.named(parse.conjuncts(inner))):
+                return found
+        for dep in _MODIFIERS:
+            if found := self.mentions.named(parse.with_dep(token, dep)):
+                return found
+        inside = self.mentions.at(token)
+        return (inside,) if inside else ()
+
+    def _strict(self, tokens: Iterable[int]) -> Ids:
+        """The parties that objects name by their own heads, or after "of" ("dozens of X")."""
+        found: dict[str, None] = {}
+        for top in tokens:
+            for token in self.parse.conjuncts(top):
+                if token in self.mentions.by_head:
+                    found.setdefault(self.mentions.by_head[token])
+        return tuple(found)
+
+    @staticmethod
+    def _unlike(found: Ids, others: Iterable[str]) -> Ids:
+        return tuple(actor for actor in found if actor not in others)
+
+    @staticmethod
+    def _first(candidates: Iterable[Ids]) -> Ids:
+        return next((found for found in candidates if found), ())
