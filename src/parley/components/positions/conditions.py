@@ -1,0 +1,238 @@
+"""Preconditions: "no X while Y", "X only after Y", "X depends on Y": what must come first, linked to what waits for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parley.components.positions import topics
+from parley.components.positions.parties import Party
+from parley.components.positions.reading import Draft, Reading
+from parley.components.positions.tree import Range
+
+STRONG = frozenset({"unless", "until", "till", "while", "without", "whilst"})
+ACTS = {"accept": "conditional_accept", "reject": "precondition", "demand": "precondition"}
+"""What a condition makes of an act; others stay as they are."""
+
+
+def find(reading: Reading) -> None:
+    """Add the drafts of conditions, and turn what waits for them into preconditions."""
+    tree = reading.tree
+    for mark in range(len(tree)):
+        word = tree.lower[mark]
+        if word in STRONG or reading.listed("conditions.needs", mark) or word in ("so", "before"):
+            verb = _condition(reading, mark)
+            if verb is not None:
+                _link(reading, mark, *verb)
+    for i in range(len(tree)):
+        if tree.lemma[i] in ("depend", "hinge", "contingent", "conditional", "dependent", "rest"):
+            _depends(reading, i)
+
+
+def _condition(reading: Reading, mark: int) -> tuple[int, int, str] | None:
+    """The head of the condition that a word opens, the verb that waits for it, and the kind: strong, only, if."""
+    tree = reading.tree
+    dep, word = tree.dep[mark], tree.lower[mark]
+    if dep in ("mark", "advmod") and tree.dep[tree.head[mark]] in ("advcl", "ccomp", "acl", "relcl", "conj", "dep"):
+        head = tree.head[mark]
+        above = tree.head[head]
+    elif dep == "prep":
+        under = tree.child(mark, "pobj", "pcomp", "advcl")
+        if under is None:
+            return None
+        head, above = under, tree.head[mark]
+    else:
+        return None
+    if head == above:
+        return None
+    kind = _kind(reading, mark, word)
+    return (head, above, kind) if kind else None
+
+
+def _kind(reading: Reading, mark: int, word: str) -> str:
+    tree = reading.tree
+    before = [tree.lower[j] for j in range(max(0, mark - 3), mark)]
+    if word in ("as", "so"):
+        near = (
+            tree.lower[mark : mark + 3]
+            if word == "so" or tree.lower[mark + 1 : mark + 2] == ["long"]
+            else [word, *tree.lower[max(0, mark - 2) : mark]]
+        )
+        return "long" if "long" in near else ""
+    if word in STRONG:
+        return "strong"
+    if "only" in before or "except" in before:
+        return "only"
+    if word in ("before",):
+        return "before"
+    if word in ("if", "provided", "providing", "once", "assuming"):
+        return "if"
+    return ""
+
+
+def _link(reading: Reading, mark: int, head: int, above: int, kind: str) -> None:
+    """Add the condition under ``head`` and link it to what stands at ``above``."""
+    waiting = _waiting(reading, above)
+    if waiting is None:
+        made = _stated(reading, above, head, mark, kind)
+        if made is None:
+            return
+        reading.drafts.append(made)
+        waiting = len(reading.drafts) - 1
+    draft = reading.drafts[waiting]
+    negative = draft.act in ("reject", "precondition") or reading.tree.negated(above)
+    if kind in ("strong", "before") and not negative and draft.act not in ("demand", "precondition"):
+        return
+    if kind == "if" and draft.act not in (
+        "accept",
+        "promise",
+        "conditional_accept",
+        "agree",
+        "concede",
+        "precondition",
+    ):
+        return
+    if kind == "long" and draft.act not in ("accept", "promise", "reject", "precondition", "conditional_accept"):
+        return
+    if kind == "before" and draft.act in ("demand", "precondition") and not reading.tree.negated(above):
+        reading.drafts[waiting] = replace(draft, act="precondition")
+        return
+    met = _met(reading, draft, head)
+    if not met:
+        return
+    reading.drafts[waiting] = replace(draft, act=ACTS.get(draft.act, draft.act), condition=met[0].trigger)
+    reading.drafts.extend(met)
+
+
+def _waiting(reading: Reading, above: int) -> int | None:
+    """The draft that waits for a condition that hangs on a token: told by it, or by the verb over it."""
+    near = {above, *reading.tree.up(above, 3)}
+    best = None
+    for k in range(len(reading.drafts) - 1, max(-1, len(reading.drafts) - 400), -1):
+        draft = reading.drafts[k]
+        if draft.trigger == above or draft.head == above:
+            return k
+        if best is None and draft.trigger in near and draft.topic[0] <= above < draft.topic[1]:
+            best = k
+    return best
+
+
+def _met(reading: Reading, draft: Draft, head: int) -> list[Draft]:
+    """The drafts of what must be met first, one for each conjunct."""
+    tree, found = reading.tree, []
+    for k, (h, span) in enumerate(topics.split(reading, tree.conjuncts(head))):
+        subject = reading.parties.at(tree.child(h, "nsubj", "nsubjpass"))
+        to = (subject.actor,) if subject and subject.actor != draft.party else topics._inside(reading, h, draft.party)
+        span = tree.trim(*_without_mark(reading, h, span))
+        if span[0] < span[1]:
+            found.append(
+                replace(
+                    draft,
+                    act="precondition",
+                    trigger=h,
+                    topic=span,
+                    evidence=span,
+                    head=h,
+                    to=to,
+                    needs="condition",
+                    condition=None,
+                )
+            )
+    return found
+
+
+def _without_mark(reading: Reading, head: int, span: Range) -> Range:
+    tree = reading.tree
+    marks = [
+        c
+        for c in tree.children[head]
+        if c < head
+        and tree.dep[c] in ("mark", "advmod")
+        and reading.listed("conditions.until", c) | reading.listed("conditions.needs", c)
+    ]
+    return (max([span[0], *(c + 1 for c in marks)]), span[1])
+
+
+def _stated(reading: Reading, above: int, head: int, mark: int, kind: str) -> Draft | None:
+    """The draft of the clause that waits, where no cue told one: "no talks are possible", "will not sit down"."""
+    tree, parties = reading.tree, reading.parties
+    if kind == "if" or (kind in ("strong", "before", "long") and not _negative(reading, above)):
+        return None
+    if kind == "only" and reading.question(above):
+        return None
+    verb = (
+        above
+        if tree.pos[above] in ("VERB", "AUX")
+        else next((v for v in tree.up(above, 3) if tree.pos[v] in ("VERB", "AUX")), above)
+    )
+    speaker = parties.speaker(above)
+    subject = parties.at(tree.subject(verb))
+    if speaker is None and (subject is None or not tree.modal(verb)):
+        return None
+    if speaker is not None and subject is not None and subject.actor != speaker.actor:
+        return None
+    party: Party = speaker if speaker is not None else subject  # type: ignore[assignment]
+    start, end = tree.clause(verb)
+    end = min(end, mark if mark > verb else end)
+    start = max(start, tree.right[head]) if mark < verb else start
+    span = tree.trim(start, end)
+    if span[0] >= span[1]:
+        return None
+    return Draft(
+        party.actor,
+        "precondition",
+        verb,
+        span,
+        span,
+        verb,
+        (),
+        person=party.person,
+        document=party.document,
+        needs="condition",
+    )
+
+
+def _negative(reading: Reading, i: int) -> bool:
+    """Whether a clause says no: by its verb, its subject ("no talks"), or its predicate ("impossible")."""
+    tree = reading.tree
+    for t in (i, *tree.up(i, 2)):
+        if tree.negated(t):
+            return True
+        for c in tree.children[t]:
+            if tree.dep[c] in ("attr", "dobj", "nsubj", "acomp", "nsubjpass") and (
+                tree.no(c)
+                or tree.lower[c] in ("impossible", "nothing", "unthinkable", "pointless", "useless", "meaningless")
+            ):
+                return True
+        if tree.pos[t] in ("VERB", "AUX"):
+            break
+    return False
+
+
+def _depends(reading: Reading, i: int) -> None:
+    """ "X depends on Y", "X is conditional on Y": Y must be met first."""
+    tree, parties = reading.tree, reading.parties
+    under = tree.prep(i, "on", "upon")
+    verb = i if tree.pos[i] == "VERB" else tree.head[i]
+    own = tree.subject(verb)
+    if under is None or own is None or i in reading.covered:
+        return
+    speaker = parties.speaker(i)
+    if speaker is None:
+        return
+    span = tree.clause(own)
+    waits = Draft(
+        speaker.actor,
+        "precondition",
+        i,
+        span,
+        tree.trim(span[0], tree.right[under]),
+        own,
+        (),
+        person=speaker.person,
+        document=speaker.document,
+        needs="condition",
+    )
+    met = _met(reading, waits, under)
+    if met:
+        reading.drafts.append(replace(waits, condition=met[0].trigger))
+        reading.drafts.extend(met)

@@ -1,0 +1,64 @@
+"""The component: sets ``doc._.positions`` from the parse, the actors and the attributions of a doc."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from parley import codebook
+from parley.components.mentions import MentionIndex
+from parley.components.positions import conditions, cues, nouns, settle, statements, verbs
+from parley.components.positions.parties import Parties
+from parley.components.positions.reading import Reading
+from parley.components.positions.speech import Speech
+from parley.components.positions.tree import Tree
+
+NAME = "parley_positions"
+
+
+@Language.factory(
+    NAME,
+    requires=["doc._.mentions", "doc._.attributions", "doc._.quotes"],
+    assigns=["doc._.positions"],
+    default_config={"files": []},
+)
+def make_positions(nlp: Language, name: str, files: list[str]) -> Positions:
+    """The component.
+
+    Args:
+        nlp: the pipeline.
+        name: the component's name in it.
+        files: paths of the user's TOML files of issues.
+    """
+    return Positions(files)
+
+
+class Positions:
+    """Finds the positions of the parties of a doc."""
+
+    def __init__(self, files: list[str]) -> None:
+        """Load the codebook and register ``doc._.positions``.
+
+        Raises:
+            CodebookError: one of the files says something wrong.
+        """
+        Doc.set_extension("positions", default=(), force=True)
+        self.codebook = codebook.codebook(tuple(files))
+        self.cues = cues.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc._.positions``."""
+        index = doc._.mentions if Doc.has_extension("mentions") else None
+        if not isinstance(index, MentionIndex) or not index.actors:
+            return doc
+        reading = self._reading(doc, index)
+        for rules in (verbs, nouns, statements, conditions):
+            rules.find(reading)
+        doc._.positions = settle.settle(reading)
+        return doc
+
+    def _reading(self, doc: Doc, index: MentionIndex) -> Reading:
+        tree = Tree(doc)
+        speech = Speech(tree, doc._.attributions, self.cues.list("speech.verbs"))
+        parties = Parties(tree, index, speech, self.cues)
+        return Reading(tree, self.cues, parties, speech, self.codebook)

@@ -1,0 +1,66 @@
+"""Positions told by a noun: "its demand for ...", "Oslo's offer to ...", "repeated its rejection of ..."."""
+
+from __future__ import annotations
+
+from parley.components.positions import topics
+from parley.components.positions.parties import Party
+from parley.components.positions.reading import Draft, Reading
+
+LIGHT = ("dobj", "attr", "pobj", "oprd")
+
+
+def find(reading: Reading) -> None:
+    """Add the drafts of all nouns of a doc that name an act, its party and its topic."""
+    tree, cues = reading.tree, reading.cues
+    for i in range(len(tree)):
+        if tree.pos[i] != "NOUN" or tree.lemma[i] not in cues.nouns:
+            continue
+        for cue in cues.nouns[tree.lemma[i]]:
+            heads = topics.heads(reading, i, cue, i)
+            party = _party(reading, i) if heads else None
+            if party is None or reading.question(i) or reading.hypothetical(i):
+                continue
+            for head, span in topics.split(reading, heads):
+                if _done_by_verb(reading, i, party):
+                    continue
+                reading.drafts.append(
+                    Draft(
+                        party=party.actor,
+                        act=cue.act,
+                        trigger=i,
+                        topic=span,
+                        evidence=reading.span(i, span, i),
+                        head=head,
+                        to=topics.addressees(reading, i, cue, head, party.actor),
+                        person=party.person,
+                        document=party.document,
+                        needs=cue.needs or "noun",
+                        hedged=reading.hedged(i),
+                    )
+                )
+            break
+
+
+def _party(reading: Reading, i: int) -> Party | None:
+    """The owner of a noun; without one, the subject of the verb whose object it is, if that is no act itself."""
+    tree = reading.tree
+    owner = reading.parties.owner(i)
+    if owner is not None or any(tree.dep[c] == "poss" for c in tree.children[i]):
+        return owner
+    verb = tree.head[i]
+    if (
+        tree.dep[i] in LIGHT
+        and tree.pos[verb] in ("VERB", "AUX")
+        and i not in reading.covered
+        and not tree.negated(verb)
+    ):
+        if tree.passive(verb) or any(draft.trigger == verb for draft in reading.drafts[-20:]):
+            return None
+        return reading.parties.at(tree.subject(verb))
+    return None
+
+
+def _done_by_verb(reading: Reading, i: int, party: Party) -> bool:
+    """Whether the verb above already tells what the same party does with it: "dropped its demand for"."""
+    above = set(reading.tree.up(i, 2))
+    return any(d.trigger in above and d.party == party.actor for d in reading.drafts[-20:])

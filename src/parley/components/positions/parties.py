@@ -1,0 +1,172 @@
+"""Which party a word stands for: the state, organisation or group behind an official, a spokesman, a side or a text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from parley.components.mentions import MentionIndex
+from parley.components.positions.cues import Cues
+from parley.components.positions.speech import Speech
+from parley.components.positions.tree import Tree
+from parley.model import Attribution
+
+FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
+OWNERS = ("poss", "amod", "compound", "nmod", "nounmod")
+OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party as a word names it."""
+
+    actor: str
+    """The party's own actor: the state, organisation or group."""
+    person: bool = False
+    """Whether the word names a person or people who speak for the party."""
+    document: bool = False
+    """Whether the word names a text of the party."""
+
+
+class Parties:
+    """Finds the parties of one doc."""
+
+    def __init__(self, tree: Tree, index: MentionIndex, speech: Speech, cues: Cues) -> None:
+        """Read the index; nothing is resolved yet."""
+        self.tree, self.index, self.speech = tree, index, speech
+        self._documents, self._sides = cues.list("documents.nouns"), cues.list("sides.nouns")
+        self._both, self._speakers = cues.list("sides.both"), cues.list("persons.speakers")
+        self._states = {
+            a.country: a.id for a in reversed(list(index.actors.values())) if a.kind == "state" and a.country
+        }
+        self._counts = Counter(self.root(actor) for actor in index.by_head.values())
+
+    # ------------------------------------------------------------ from actors
+    def root(self, actor: str) -> str:
+        """The party behind an actor: its state or organisation, where the doc names one."""
+        for _ in range(4):
+            parent = self.index.parents.get(actor)
+            if parent is None or parent == actor:
+                break
+            actor = parent
+        known = self.index.actors[actor]
+        if known.kind != "state" and known.country in self._states and OF_STATE.intersection(known.sectors[:1]):
+            return self._states[known.country]
+        return actor
+
+    def negotiates(self, actor: str) -> bool:
+        """Whether an actor can be a party: a person only with a country."""
+        known = self.index.actors[actor]
+        return known.kind != "person" or known.country is not None
+
+    def same(self, one: str, other: str) -> bool:
+        """Whether two actors stand for the same party."""
+        return self.root(one) == self.root(other)
+
+    def _party(self, actor: str, token: int) -> Party | None:
+        root = self.root(actor)
+        if not self.negotiates(root):
+            return None
+        kind = self.index.actors[actor].kind
+        person = kind == "person" or (root != actor and self.tree.lemma[token] in self._speakers)
+        return Party(root, person=person or (kind == "group" and root != actor))
+
+    # ------------------------------------------------------------ from words
+    def at(self, token: int | None) -> Party | None:
+        """The party that a noun or pronoun names as the head of its phrase."""
+        if token is None:
+            return None
+        if self.tree.lower[token] in FIRST_PERSON:
+            return self.speaker(token)
+        lemma = self.tree.lemma[token]
+        if lemma in self._documents and (owner := self.owner(token)) is not None:
+            return Party(owner.actor, document=True)
+        actor = self.index.by_head.get(token)
+        if actor is None and self.tree.pos[token] == "PROPN":
+            actor = self.index.by_token.get(token)
+        if actor is not None:
+            return self._party(actor, token)
+        if lemma in self._sides and (owner := self.owner(token)) is not None:
+            return Party(owner.actor, person=lemma in self._speakers)
+        if lemma in ("member", "one", "some", "many", "number", "head", "part", "none"):
+            return self.at(self.tree.prep(token, "of"))
+        return None
+
+    def owner(self, token: int) -> Party | None:
+        """The party to which a noun belongs: "Russia's demand", "the Egyptian offer", "a proposal by Oslo"."""
+        for child in self.tree.children[token]:
+            if self.tree.dep[child] in OWNERS or self.tree.pos[child] == "ADJ":
+                actor = self.index.by_head.get(child) or self.index.by_token.get(child)
+                if actor is not None and (party := self._party(actor, child)):
+                    return party
+                if self.tree.lower[child] in FIRST_PERSON:
+                    return self.speaker(child)
+        under = self.tree.prep(token, "by", "from")
+        return self.at(under) if under is not None else None
+
+    def several(self, token: int | None) -> tuple[Party, ...]:
+        """The parties of a coordinated phrase, or those of "both sides" in a text about two."""
+        if token is None:
+            return ()
+        found = [party for t in self.tree.conjuncts(token) if (party := self.at(t))]
+        if len(found) < 2 and self.tree.lemma[token] in self._both | {"they", "both", "two"} and self.plural(token):
+            sides = self.two(token)
+            if sides is not None and (not found or self.tree.lemma[token] != "they"):
+                return tuple(Party(side) for side in sides)
+        unique = {party.actor: party for party in reversed(found)}
+        return tuple(dict.fromkeys(unique[party.actor] for party in found))
+
+    def plural(self, token: int) -> bool:
+        """Whether a noun names both parties: "both sides", "the two countries", "the parties"."""
+        tree = self.tree
+        if self.owner(token) is not None:
+            return False
+        marks = {tree.lower[c] for c in tree.children[token]}
+        return (
+            tree.tag[token] in ("NNS", "NNPS")
+            and bool(marks & {"both", "two", "the"})
+            or tree.lower[token] in ("both", "two")
+        )
+
+    def two(self, token: int) -> tuple[str, str] | None:
+        """The two parties of a text: the last two named before a token, if they are the two that the text is about."""
+        about = self.principals()
+        return about if about is not None else None
+
+    def principals(self) -> tuple[str, str] | None:
+        """The two parties that a text names most, if no third comes near the second."""
+        ranked = [(count, actor) for actor, count in self._counts.items() if self.negotiates(actor)]
+        ranked.sort(key=lambda pair: (-pair[0], pair[1]))
+        if len(ranked) < 2 or (len(ranked) > 2 and ranked[2][0] * 2 > ranked[1][0]):
+            return None
+        first, second = sorted((ranked[0][1], ranked[1][1]), key=lambda actor: self.index.actors[actor].mentions[:1])
+        return first, second
+
+    def other(self, party: str) -> str | None:
+        """The other side of a text about two parties."""
+        pair = self.principals()
+        if pair is None or party not in pair:
+            return None
+        return pair[1] if pair[0] == party else pair[0]
+
+    # ------------------------------------------------------------ speakers
+    def of(self, attribution: Attribution) -> Party | None:
+        """The party of an attribution's speaker."""
+        token = self.speech.source_token(attribution)
+        if attribution.speaker is None or attribution.speaker not in self.index.actors:
+            return None
+        party = self._party(attribution.speaker, token if token is not None else 0)
+        if party is None:
+            return None
+        return Party(party.actor, person=True, document=attribution.sourcing == "document")
+
+    def speaker(self, token: int) -> Party | None:
+        """The party that speaks at a token."""
+        attribution = self.speech.at(token)
+        if attribution is not None:
+            return self.of(attribution)
+        teller = self.speech.teller(token)
+        if teller is None or self.tree.lower[teller] in FIRST_PERSON:
+            return None
+        party = self.at(teller)
+        return Party(party.actor, person=True, document=party.document) if party else None

@@ -1,0 +1,90 @@
+"""What the rules of this room share: the doc's parse, parties and speech, and the draft of a position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parley.codebook import Codebook
+from parley.components.positions.cues import Cues
+from parley.components.positions.parties import Parties
+from parley.components.positions.speech import Speech
+from parley.components.positions.tree import Range, Tree
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A position before its issue, layer and id are settled; offsets in tokens."""
+
+    party: str
+    act: str
+    trigger: int
+    """The word that tells the act."""
+    topic: Range
+    evidence: Range
+    head: int
+    """Head of the topic."""
+    to: tuple[str, ...] = ()
+    person: bool = False
+    """Whether the words that name the party name people who speak for it."""
+    document: bool = False
+    said: bool = False
+    """Whether the words stand in the party's own speech."""
+    needs: str = ""
+    condition: int | None = None
+    """Trigger of the draft that must be met first."""
+    hedged: bool = False
+    joint: bool = False
+
+
+@dataclass
+class Reading:
+    """One doc as the rules see it."""
+
+    tree: Tree
+    cues: Cues
+    parties: Parties
+    speech: Speech
+    codebook: Codebook
+    drafts: list[Draft] = field(default_factory=list)
+    covered: set[int] = field(default_factory=set)
+    """Tokens inside a topic of a verb's draft: what stands there is asked or refused, not done."""
+
+    def listed(self, name: str, token: int) -> bool:
+        """Whether a token's lemma or form is in a word list."""
+        words = self.cues.list(name)
+        return self.tree.lemma[token] in words or self.tree.lower[token] in words
+
+    def hedged(self, trigger: int) -> bool:
+        """Whether the words around a trigger say that it is not sure."""
+        tree = self.tree
+        near = [*tree.children[trigger], *list(tree.up(trigger, 2))]
+        return any(self.listed("hedges.words", t) for t in near)
+
+    def question(self, token: int) -> bool:
+        """Whether a token stands in a question."""
+        root = token
+        for root in self.tree.up(token, 40):
+            pass
+        last = self.tree.right[root] - 1
+        return self.tree.text[last] == "?"
+
+    def hypothetical(self, token: int) -> bool:
+        """Whether a token stands under "if" or "whether", or in a world that did not come about ("would have")."""
+        tree = self.tree
+        for t in (token, *tree.up(token, 8)):
+            marks = {tree.lower[c] for c in tree.children[t] if tree.dep[c] in ("mark", "advmod")}
+            if (
+                marks & {"if", "whether", "unless", "lest"}
+                and t != token
+                or (t == token and marks & {"if", "whether", "unless", "lest"})
+            ):
+                return True
+        words = {tree.lower[c] for c in tree.children[token] if tree.dep[c] in ("aux", "auxpass")}
+        return bool(words & {"would", "could", "might", "should"}) and "have" in words
+
+    def span(self, trigger: int, topic: Range, subject: int | None) -> Range:
+        """The evidence: from the subject, or the trigger, to the end of the topic."""
+        start, end = min(trigger, topic[0]), max(trigger + 1, topic[1])
+        if subject is not None and 0 <= start - self.tree.left[subject] <= 12 and subject < start:
+            start = self.tree.left[subject]
+        return self.tree.trim(start, end)

@@ -1,0 +1,177 @@
+"""Settles the drafts: issue, answers that point back, addressee, layer, date, order and ids."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parley.codebook import OTHER
+from parley.components.dates import date_at
+from parley.components.positions.reading import Draft, Reading
+from parley.model import Attribution, Layer, Polarity, Position
+
+ANSWERS = frozenset({"accept", "conditional_accept", "take_note", "reject", "counter", "deny", "concede", "retract"})
+SEEKS = frozenset({"demand", "request", "propose", "precondition", "accuse", "agree", "promise"})
+BACK = 12
+"""Positions before an answer among which what it answers is looked for."""
+
+
+def settle(reading: Reading) -> tuple[Position, ...]:
+    """The positions of a doc, in the order of their words."""
+    drafts = sorted(
+        reading.drafts,
+        key=lambda d: (d.evidence[0], d.trigger, d.head, d.act, reading.parties.index.actors[d.party].mentions[:1]),
+    )
+    rows: list[tuple[Draft, str]] = []
+    seen: dict[tuple[str, str, int], int] = {}
+    for draft in drafts:
+        issue = _issue(reading, draft)
+        draft, issue = _answer(reading, draft, issue, rows)
+        if _vague(reading, draft, issue) or (draft.party, draft.act, draft.head) in seen:
+            continue
+        seen[draft.party, draft.act, draft.head] = len(rows)
+        rows.append((_addressed(reading, draft), issue))
+    ids = {(d.trigger, d.party): f"p{k}" for k, (d, _) in reversed(list(enumerate(rows, 1)))}
+    met = {(d.trigger, d.party): f"p{k}" for k, (d, _) in reversed(list(enumerate(rows, 1))) if d.needs == "condition"}
+    return tuple(_position(reading, d, issue, k, met, ids) for k, (d, issue) in enumerate(rows, 1))
+
+
+def _position(
+    reading: Reading, draft: Draft, issue: str, k: int, met: dict[tuple[int, str], str], ids: dict[tuple[int, str], str]
+) -> Position:
+    tree = reading.tree
+    attribution = _attribution(reading, draft)
+    condition = None
+    if draft.condition is not None:
+        key = (draft.condition, draft.party)
+        condition = met.get(key) or ids.get(key)
+    return Position(
+        id=f"p{k}",
+        party=draft.party,
+        act=draft.act,
+        issue=issue,
+        evidence=(tree.chars(draft.evidence),),
+        topic=(tree.chars(tree.trim(*draft.topic)),) if draft.topic[0] < draft.topic[1] else (),
+        addressees=draft.to,
+        polarity=_polarity(reading, draft.act),
+        layer=_layer(reading, draft, attribution),
+        attribution=attribution.id if attribution else None,
+        condition=condition if condition != f"p{k}" else None,
+        date=date_at(tree.doc, draft.trigger),
+        hedged=draft.hedged,
+    )
+
+
+# ---------------------------------------------------------------- issue
+def _issue(reading: Reading, draft: Draft) -> str:
+    """The best issue of the topic, else of the evidence; a condition of the process itself is on its format."""
+    tree, book = reading.tree, reading.codebook
+    for span in (draft.topic, draft.evidence):
+        span = tree.trim(*span)
+        if span[0] < span[1] and (hits := book.recognise(tree.words(span))):
+            return hits[0].issue
+    if draft.act == "precondition" and "format" in book.issues and _process(reading, draft):
+        return "format"
+    return OTHER
+
+
+def _process(reading: Reading, draft: Draft) -> bool:
+    start, end = draft.topic
+    return any(reading.listed("process.nouns", t) for t in range(start, min(end, start + 30)))
+
+
+def _points_back(reading: Reading, draft: Draft) -> bool:
+    """Whether a topic names no thing of its own but what was asked or offered before."""
+    tree = reading.tree
+    head = draft.head
+    if reading.listed("proposals.pronouns", head) and tree.pos[head] in ("PRON", "DET", "CCONJ", "NUM"):
+        return True
+    if not (reading.listed("proposals.nouns", head) or reading.listed("proposals.charges", head)):
+        return False
+    return not any(tree.dep[c] in ("prep", "acl", "relcl", "ccomp") and c > head for c in tree.children[head])
+
+
+def _answer(reading: Reading, draft: Draft, issue: str, rows: list[tuple[Draft, str]]) -> tuple[Draft, str]:
+    """For an answer: what it answers gives its addressee, and its issue where it names none."""
+    if draft.act not in ANSWERS:
+        return draft, issue
+    own_moves = draft.act in ("concede", "retract")
+    before = [(d, i) for d, i in rows[-BACK:] if d.act in SEEKS and (d.party == draft.party) == own_moves]
+    if issue == OTHER and _points_back(reading, draft) and before:
+        last = before[-1][0].trigger
+        issues = {i for d, i in before if d.trigger == last or d.party == before[-1][0].party}
+        plural = reading.tree.tag[draft.head] == "NNS" or reading.tree.lower[draft.head] in (
+            "both",
+            "them",
+            "these",
+            "those",
+            "all",
+        )
+        if not plural or len(issues) == 1:
+            issue = before[-1][1]
+    if not draft.to and before and not own_moves and _points_back(reading, draft):
+        draft = replace(draft, to=(before[-1][0].party,))
+    if (
+        draft.act == "reject"
+        and reading.listed("proposals.charges", draft.head)
+        and before
+        and before[-1][0].act == "accuse"
+    ):
+        draft = replace(draft, act="deny")
+    return draft, issue
+
+
+def _addressed(reading: Reading, draft: Draft) -> Draft:
+    """Fills the addressee where a text about two parties leaves only one."""
+    if draft.to:
+        return draft
+    other = reading.parties.other(draft.party)
+    return replace(draft, to=(other,)) if other else draft
+
+
+def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
+    """Whether a draft says too little to be a position: no issue, and a topic that names nothing."""
+    tree = reading.tree
+    if issue != OTHER:
+        return False
+    if draft.needs == "issue" or draft.needs == "noun":
+        return draft.needs == "issue" or tree.pos[draft.head] not in ("VERB", "AUX") and not draft.person
+    if tree.pos[draft.head] in ("VERB", "AUX"):
+        return False
+    if tree.pos[draft.head] in ("PRON", "DET"):
+        return draft.act not in ANSWERS
+    said = draft.person or draft.said or draft.document
+    bare = not any(tree.dep[c] in ("prep", "acl", "relcl", "det", "poss", "nummod") for c in tree.children[draft.head])
+    return (
+        (bare or reading.listed("vague.nouns", draft.head))
+        and not said
+        and draft.act not in ("reject", "accept", "take_note", "deny")
+    )
+
+
+# ---------------------------------------------------------------- on whose word
+def _attribution(reading: Reading, draft: Draft) -> Attribution | None:
+    """The attribution on whose word a position is known: around its trigger, else the one that its trigger opens."""
+    return reading.speech.at(draft.trigger) or reading.speech.by_cue(draft.trigger) or reading.speech.at(draft.head)
+
+
+def _layer(reading: Reading, draft: Draft, attribution: Attribution | None) -> Layer:
+    """Own, ascribed, document or unnamed."""
+    around = reading.speech.at(draft.trigger)
+    if around is not None:
+        speaker = reading.parties.of(around)
+        if speaker is not None and speaker.actor == draft.party:
+            return "document" if around.sourcing == "document" or draft.document else "own"
+        if draft.document:
+            return "document"
+        return "unnamed" if around.sourcing == "unnamed" else "ascribed"
+    if draft.document or (attribution is not None and attribution.sourcing == "document"):
+        return "document"
+    teller = reading.parties.speaker(draft.trigger)
+    if teller is not None:
+        return ("document" if teller.document else "own") if teller.actor == draft.party else "ascribed"
+    return "own" if draft.person else "ascribed"
+
+
+def _polarity(reading: Reading, act: str) -> Polarity:
+    known = reading.codebook.acts.get(act)
+    return known.polarity if known else "neutral"

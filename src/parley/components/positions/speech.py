@@ -1,0 +1,78 @@
+"""Who speaks at each token: the innermost attribution whose content holds it, or the subject of a verb of saying."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from parley.components.positions.tree import Range, Tree
+from parley.model import Attribution, Spans
+
+
+class Speech:
+    """The attributions of a doc by token."""
+
+    def __init__(self, tree: Tree, attributions: Sequence[Attribution], verbs: frozenset[str]) -> None:
+        """Paint the contents of the attributions over the tokens, the longest first, so that the innermost stays.
+
+        Args:
+            tree: the parse.
+            attributions: with character offsets into the doc.
+            verbs: lemmas of verbs of saying, for what no attribution covers.
+        """
+        self.tree = tree
+        self.attributions = attributions
+        self._verbs = verbs
+        self._starts = [token.idx for token in tree.doc]
+        self._content: dict[int, int] = {}
+        self._cue: dict[int, int] = {}
+        sizes = [sum(e - s for s, e in a.content) for a in attributions]
+        for k in sorted(range(len(attributions)), key=lambda k: -sizes[k]):
+            for start, end in self.ranges(attributions[k].content):
+                self._content.update(dict.fromkeys(range(start, end), k))
+            for start, end in self.ranges(attributions[k].cue):
+                self._cue.update(dict.fromkeys(range(start, end), k))
+
+    def ranges(self, spans: Spans) -> Iterable[Range]:
+        """Token ranges of character spans."""
+        for start, end in spans:
+            yield (max(bisect_right(self._starts, start) - 1, 0), bisect_right(self._starts, end - 1))
+
+    def at(self, token: int) -> Attribution | None:
+        """The attribution in whose content a token stands, the innermost."""
+        k = self._content.get(token)
+        return None if k is None else self.attributions[k]
+
+    def by_cue(self, token: int) -> Attribution | None:
+        """The attribution whose cue a token is, e.g. "demanded" of what somebody demanded."""
+        k = self._cue.get(token)
+        return None if k is None else self.attributions[k]
+
+    def source_token(self, attribution: Attribution) -> int | None:
+        """The last token of a source's first span, near its head."""
+        for start, end in self.ranges(attribution.source):
+            return max(start, end - 1)
+        return None
+
+    def teller(self, token: int) -> int | None:
+        """The subject of the verb of saying above a token, where no attribution says who speaks."""
+        below = token
+        for above in self.tree.up(token, 8):
+            if self.tree.lemma[above] in self._verbs and self.tree.pos[above] in ("VERB", "AUX"):
+                if self.tree.dep[below] in (
+                    "ccomp",
+                    "parataxis",
+                    "xcomp",
+                    "conj",
+                    "dep",
+                    "appos",
+                    "pcomp",
+                    "acl",
+                    "advcl",
+                    "attr",
+                ):
+                    subject = self.tree.subject(above)
+                    if subject is not None and not self.tree.left[below] <= subject < self.tree.right[below]:
+                        return subject
+            below = above
+        return None

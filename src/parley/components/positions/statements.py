@@ -1,0 +1,215 @@
+"""Positions told without a verb of the act: "must", "will not", "is unacceptable", in a party's own speech."""
+
+from __future__ import annotations
+
+from parley.components.positions import topics
+from parley.components.positions.parties import Party
+from parley.components.positions.reading import Draft, Reading
+from parley.components.positions.tree import COPULAS, Range
+
+HAVING = frozenset({"have", "receive", "get", "obtain", "see"})
+
+
+def find(reading: Reading) -> None:
+    """Add the drafts of the modal verbs and the predicates of a doc."""
+    tree, cues = reading.tree, reading.cues
+    told = {draft.trigger for draft in reading.drafts}
+    for i in range(len(tree)):
+        if i in reading.covered or reading.question(i) if tree.tag[i] == "MD" else False:
+            continue
+        if tree.tag[i] == "MD":
+            verb = tree.head[i]
+            if verb not in told and verb not in reading.covered:
+                _modal(reading, i, verb)
+        elif tree.lemma[i] in ("have", "need") and tree.child(i, "xcomp") is not None and i not in reading.covered:
+            under = tree.child(i, "xcomp")
+            if under is not None and tree.child(under, "aux") is not None and i not in told:
+                _modal(reading, i, under)
+        elif tree.lower[i] in cues.predicates and i not in reading.covered:
+            _predicate(reading, i)
+        elif reading.listed("labels.verbs", i) and tree.pos[i] == "VERB" and i not in told:
+            _label(reading, i)
+
+
+# ---------------------------------------------------------------- modals
+def _modal(reading: Reading, i: int, verb: int) -> None:
+    """The draft of a clause with a modal verb at ``i``."""
+    tree, parties = reading.tree, reading.parties
+    if reading.hypothetical(verb) or (tree.dep[verb] == "relcl"):
+        return
+    speaker = parties.speaker(verb)
+    own = tree.subject(verb)
+    subject = parties.at(own)
+    negated = tree.negated(verb) or tree.negated(i)
+    kind = _kind(reading, i)
+    if kind in ("demand", "request"):
+        if speaker is not None:
+            _must(reading, verb, kind, speaker, subject, own)
+    elif subject is not None and (speaker is None or subject.actor == speaker.actor):
+        _will(reading, i, verb, subject, speaker is not None, negated)
+
+
+def _kind(reading: Reading, i: int) -> str:
+    for name in ("demand", "request", "promise"):
+        words = reading.cues.list(f"modals.{name}")
+        if reading.tree.lower[i] in words or f"{reading.tree.lemma[i]} to" in words:
+            return name
+    return ""
+
+
+def _must(reading: Reading, verb: int, kind: str, speaker: Party, subject: Party | None, own: int | None) -> None:
+    """ "They must ...": a demand; of an agreement, its terms."""
+    tree = reading.tree
+    if own is None:
+        return
+    if subject is not None and subject.actor == speaker.actor and tree.lemma[verb] not in HAVING:
+        return
+    process = subject is None and reading.listed("process.nouns", own)
+    for k, (head, span) in enumerate(topics.split(reading, tree.conjuncts(verb))):
+        clause = (span[0] if k else tree.left[own], span[1]) if k == 0 else span
+        to = (subject.actor,) if subject and subject.actor != speaker.actor else ()
+        _add(
+            reading,
+            speaker,
+            "precondition" if process else kind,
+            head,
+            clause,
+            to,
+            needs="" if process or to else "issue",
+        )
+
+
+def _will(reading: Reading, modal: int, verb: int, party: Party, said: bool, negated: bool) -> None:
+    """ "We will ...", "Egypt would not ...": a promise or a refusal."""
+    tree = reading.tree
+    if tree.lower[modal] in ("could", "can") and not negated:
+        return
+    threat = reading.listed("threats.verbs", verb)
+    act = "reject" if negated else "threaten" if threat else "promise"
+    if act != "reject" and not said:
+        return
+    for head, span in topics.split(reading, tree.conjuncts(verb)):
+        own = tree.subject(head)
+        start = (
+            tree.left[own]
+            if own is not None and tree.left[own] < span[0] and span[0] - tree.left[own] < 20
+            else span[0]
+        )
+        _add(
+            reading,
+            party,
+            act,
+            head,
+            (min(start, span[0]), span[1]),
+            topics._inside(reading, head, party.actor),
+            needs="issue",
+        )
+
+
+# ---------------------------------------------------------------- predicates
+def _predicate(reading: Reading, i: int) -> None:
+    """The draft of "X is unacceptable": the speaker refuses X."""
+    tree = reading.tree
+    verb = next((v for v in tree.up(i, 3) if tree.lemma[v] in COPULAS), None)
+    if verb is None or tree.dep[verb] == "relcl" or reading.hypothetical(verb):
+        return
+    speaker = reading.parties.speaker(verb)
+    if speaker is None:
+        return
+    before = [tree.lower[j] for j in range(max(verb, i - 5), i)]
+    negated = tree.negated(verb)
+    for act, words in reading.cues.predicates[tree.lower[i]]:
+        plain = [w for w in words if w != "not"]
+        if all(w in before for w in plain) and ("not" in words) <= negated:
+            subject = tree.child(verb, "nsubj", "csubj", "attr") if i != verb else None
+            if subject is None or reading.parties.at(subject) is not None:
+                return
+            turned = negated and "not" not in words
+            if turned and act != "accept":
+                return
+            act = (
+                "reject"
+                if turned or (act == "accept" and tree.no(subject)) or _none(reading, subject) and act == "accept"
+                else act
+            )
+            head = tree.child(verb, "ccomp", "xcomp") if tree.lower[subject] == "it" else None
+            topic = tree.clause(head if head is not None else subject)
+            _add(
+                reading,
+                speaker,
+                act,
+                subject,
+                tree.trim(min(topic[0], tree.left[subject]), max(i + 1, topic[1])),
+                (),
+                topic=topic,
+                needs="",
+                trigger=i,
+            )
+            return
+
+
+def _none(reading: Reading, subject: int) -> bool:
+    return reading.tree.no(subject)
+
+
+def _label(reading: Reading, i: int) -> None:
+    """The draft of "called the plan a trap"."""
+    tree = reading.tree
+    party = reading.parties.at(tree.subject(i)) if not tree.passive(i) else None
+    if party is None or tree.negated(i):
+        return
+    tokens = [t for t in tree.below(i, 40) if t > i]
+    label = next((a for a in ("reject", "accept") if any(reading.listed(f"labels.{a}", t) for t in tokens)), None)
+    small = tree.child(i, "ccomp", "oprd")
+    thing = tree.child(i, "dobj")
+    if thing is None and small is not None:
+        thing = tree.child(small, "nsubj")
+    if (
+        label is None
+        or thing is None
+        or not (
+            reading.listed("proposals.nouns", thing)
+            or reading.listed("proposals.pronouns", thing)
+            or topics.best_issue(reading, tree.clause(thing))
+        )
+    ):
+        return
+    end = max(t for t in tokens if any(reading.listed(f"labels.{label}", t) for _ in (0,))) + 1
+    own = tree.subject(i)
+    start = tree.left[own] if own is not None and own < i and i - own < 12 else i
+    _add(reading, party, label, thing, tree.trim(start, end), (), topic=tree.clause(thing), needs="", trigger=i)
+
+
+def _add(
+    reading: Reading,
+    party: Party,
+    act: str,
+    head: int,
+    evidence: Range,
+    to: tuple[str, ...],
+    *,
+    topic: Range | None = None,
+    needs: str = "",
+    trigger: int | None = None,
+) -> None:
+    evidence = reading.tree.trim(*evidence)
+    if evidence[0] >= evidence[1]:
+        return
+    if needs == "issue" and not topics.best_issue(reading, evidence):
+        return
+    trigger = head if trigger is None else trigger
+    reading.drafts.append(
+        Draft(
+            party.actor,
+            act,
+            trigger,
+            topic or evidence,
+            evidence,
+            head,
+            to,
+            person=party.person,
+            document=party.document,
+            needs=needs,
+            hedged=reading.hedged(trigger),
+        )
+    )

@@ -1,0 +1,192 @@
+"""The parse of a doc as plain lists, and the questions that the rules of this room ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+PASSIVES = frozenset({"nsubjpass", "csubjpass"})
+AUXILIARIES = frozenset({"aux", "auxpass"})
+COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "stand", "look", "sound", "prove"})
+NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "cannot"})
+LIMIT = 300
+"""Tokens of one clause that are looked at: longer ones are no prose, and must not cost a square."""
+
+Range = tuple[int, int]
+"""Half-open, in tokens of the doc."""
+
+
+class Tree:
+    """A doc's tokens as lists by index: plain strings and numbers, read once."""
+
+    def __init__(self, doc: Doc) -> None:
+        """Read the doc."""
+        self.doc = doc
+        self.text = [token.text for token in doc]
+        self.lower = [text.lower() for text in self.text]
+        self.lemma = [token.lemma_.lower() for token in doc]
+        self.dep = [token.dep_ for token in doc]
+        self.pos = [token.pos_ for token in doc]
+        self.tag = [token.tag_ for token in doc]
+        self.head = [token.head.i for token in doc]
+        self.left = [token.left_edge.i for token in doc]
+        self.right = [token.right_edge.i + 1 for token in doc]
+        self.children: list[list[int]] = [[] for _ in self.head]
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.children[head].append(i)
+
+    def __len__(self) -> int:
+        return len(self.head)
+
+    # ------------------------------------------------------------ neighbours
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first child of a token with one of some dependency labels."""
+        return next((c for c in self.children[i] if self.dep[c] in deps), None)
+
+    def all(self, i: int, *deps: str) -> list[int]:
+        """The children of a token with some dependency labels."""
+        return [c for c in self.children[i] if self.dep[c] in deps]
+
+    def up(self, i: int, limit: int = 12) -> Iterator[int]:
+        """The heads above a token, nearest first, at most ``limit``."""
+        for _ in range(limit):
+            if self.head[i] == i:
+                return
+            i = self.head[i]
+            yield i
+
+    def below(self, i: int, limit: int = LIMIT) -> Iterator[int]:
+        """A token and those under it, top down, at most ``limit``."""
+        stack = [i]
+        while stack and limit:
+            node = stack.pop()
+            limit -= 1
+            yield node
+            stack.extend(reversed(self.children[node]))
+
+    def conjuncts(self, i: int, limit: int = 12) -> list[int]:
+        """A token and those coordinated with it below it, in order, at most ``limit``."""
+        found, k = [i], 0
+        while k < len(found) and len(found) < limit:
+            found.extend(c for c in self.children[found[k]] if self.dep[c] == "conj")
+            k += 1
+        return sorted(found[:limit])
+
+    def prep(self, i: int, *words: str) -> int | None:
+        """What stands under a preposition (one of ``words``) below a token: a noun or a clause's verb."""
+        for c in self.children[i]:
+            if self.lower[c] in words and self.dep[c] in ("prep", "agent", "dative", "prt", "advmod", "mark", "aux"):
+                under = self.child(c, "pobj", "pcomp", "ccomp")
+                if under is not None:
+                    return under
+        return None
+
+    # ------------------------------------------------------------ the clause of a verb
+    def negated(self, i: int) -> bool:
+        """Whether a verb or predicate is negated, in itself, its auxiliaries or its subject's determiner."""
+        for c in self.children[i]:
+            if self.dep[c] == "neg" or (
+                self.lower[c] in NEGATIONS and self.dep[c] in ("advmod", "preconj", "cc", "aux")
+            ):
+                return True
+            if self.dep[c] in ("nsubj", "nsubjpass") and (self.lower[c] in ("nobody", "none", "neither") or self.no(c)):
+                return True
+        return False
+
+    def no(self, noun: int) -> bool:
+        """Whether a noun has "no" as its determiner."""
+        return any(self.lower[c] == "no" for c in self.children[noun])
+
+    def modal(self, i: int) -> str:
+        """The modal verb of a clause in lower case ("must", "have to"), or nothing."""
+        for c in self.children[i]:
+            if self.dep[c] in AUXILIARIES and self.tag[c] == "MD":
+                return self.lower[c]
+        head = self.head[i]
+        if (
+            self.dep[i] == "xcomp"
+            and self.lemma[head] in ("have", "need", "be", "get")
+            and self.child(i, "aux") is not None
+        ):
+            return f"{self.lemma[head]} to"
+        return ""
+
+    def subject(self, i: int, limit: int = 6) -> int | None:
+        """The subject of a verb: its own, or the one that it shares with the verb above it."""
+        for _ in range(limit):
+            own = self.child(i, "nsubj", "nsubjpass", "csubj")
+            if own is not None:
+                return self.antecedent(own)
+            if self.dep[i] == "relcl" or (self.dep[i] == "acl" and self.tag[i] == "VBG"):
+                return self.head[i]
+            if self.dep[i] == "xcomp":
+                above = self.child(self.head[i], "dobj", "dative")
+                if above is not None and self.lemma[self.head[i]] not in ("promise", "threaten"):
+                    return above
+            if self.dep[i] not in ("conj", "xcomp", "advcl", "ccomp", "acomp", "attr", "pcomp", "dep", "prep", "oprd"):
+                return None
+            if self.head[i] == i:
+                return None
+            if self.dep[i] == "ccomp" and self.left[i] < self.head[i] < i:
+                return None
+            i = self.head[i]
+        return None
+
+    def antecedent(self, i: int) -> int:
+        """For a relative pronoun: the noun that it stands for; else the token itself."""
+        if self.lower[i] in ("which", "who", "that", "whom") and self.pos[i] in ("PRON", "DET", "SCONJ"):
+            for above in self.up(i, 4):
+                if self.dep[above] == "relcl":
+                    return self.head[above]
+        return i
+
+    def passive(self, i: int) -> bool:
+        """Whether a verb is in the passive voice."""
+        if any(self.dep[c] in ("nsubjpass", "auxpass", "csubjpass") for c in self.children[i]):
+            return True
+        return self.tag[i] == "VBN" and self.dep[i] in ("acl", "advcl") and self.child(i, "dobj") is None
+
+    def clause(self, i: int) -> Range:
+        """The words of a clause or phrase: all under its head but what is coordinated with it, or set off by dashes."""
+        start, end = self.left[i], self.right[i]
+        end = min(end, start + LIMIT)
+        for c in self.children[i]:
+            if c > i and self.dep[c] in ("conj", "cc", "preconj") and self.left[c] > i:
+                end = min(end, self.left[c] if self.dep[c] == "conj" else c)
+            if self.dep[c] in ("mark", "cc") and c < i and start == c:
+                start = c + 1
+        for j in range(max(i + 1, start + 1), end):
+            if self.lower[j] in ("—", "–", "--", ";") and self.left[i] < j:
+                end = j
+                break
+        return self.trim(start, end)
+
+    def trim(self, start: int, end: int) -> Range:
+        """A range without the marks, spaces and conjunctions at its edges."""
+        while (
+            start < end
+            and (self.pos[start] in ("PUNCT", "SPACE", "CCONJ") or self.lower[start] == "that")
+            and self.text[start] != "“"
+        ):
+            start += 1
+        while end > start and self._edge(start, end - 1):
+            end -= 1
+        return (start, end)
+
+    def _edge(self, start: int, last: int) -> bool:
+        if self.text[last] == "”":
+            return "“" not in self.text[start:last]
+        return self.pos[last] in ("PUNCT", "SPACE", "CCONJ") or self.text[last] in ("“", "—", "–")
+
+    def chars(self, span: Range) -> Range:
+        """Character offsets of a token range."""
+        first, last = self.doc[span[0]], self.doc[span[1] - 1]
+        return (first.idx, last.idx + len(last))
+
+    def words(self, span: Range) -> str:
+        """The text of a token range."""
+        start, end = self.chars(span)
+        return self.doc.text[start:end]
