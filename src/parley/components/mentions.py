@@ -17,9 +17,15 @@ class MentionIndex:
     by_token: Mapping[int, str] = field(default_factory=dict)
     """For each token inside a mention: the actor of the innermost mention."""
     by_head: Mapping[int, str] = field(default_factory=dict)
-    """For the head token of each mention (pronouns included): its actor."""
+    """For the head token of each mention (pronouns and adjectives of nationality included): its actor."""
     parents: Mapping[str, str] = field(default_factory=dict)
     """For an office, a person or an organ of a state, its state's or organisation's actor, where the doc names one."""
+    groups: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """For the head token of a mention of several actors at once ("both sides", "the two countries"): all of them."""
+    places: frozenset[int] = frozenset()
+    """Head tokens of names that say where something is ("in Istanbul"), not who acts."""
+    spans: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """For the head token of each mention: its tokens ``[first, after the last)``."""
 
     def at(self, token: int) -> str | None:
         """The actor that a token names: as the head of a mention, else as a part of one."""
