@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from parley.errors import CodebookError
-from parley.model import Polarity
-from parley.terms import Terms
+from parley.model import Polarity, Span
+from parley.terms import Lexicon, Terms
 
 OTHER = "other"
 """The issue of a position that no issue of the codebook covers."""
@@ -49,7 +49,7 @@ class Hit:
     """An issue found in a text: the spans of its terms (code points) and how many words they hold."""
 
     issue: str
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
     words: int
 
 
@@ -62,24 +62,30 @@ class Codebook:
 
     def recognise(self, text: str) -> tuple[Hit, ...]:
         """The issues whose terms stand in ``text``: most words first, then the earliest, then by id."""
-        lowered = text.casefold() if len(text.casefold()) == len(text) else text.lower()
-        hits = (hit for issue in self.issues.values() if (hit := _hit(issue, text, lowered)))
-        return tuple(sorted(hits, key=lambda hit: (-hit.words, hit.spans[0], hit.issue)))
+        found: dict[str, list[Span]] = {}
+        for issue, start, end in self._terms.find(text):
+            found.setdefault(issue, []).append((start, end))
+        if not found:
+            return ()
+        vetoes: dict[str, list[Span]] = {}
+        for issue, start, end in self._unless.find(text):
+            vetoes.setdefault(issue, []).append((start, end))
+        hits = (_hit(issue, text, spans, vetoes.get(issue, [])) for issue, spans in found.items())
+        return tuple(sorted((hit for hit in hits if hit), key=lambda hit: (-hit.words, hit.spans[0], hit.issue)))
 
     @cached_property
-    def terms_of(self) -> Mapping[str, Terms]:
-        """The terms of every issue by its id."""
-        return {issue.id: issue.terms for issue in self.issues.values()}
+    def _terms(self) -> Lexicon:
+        return Lexicon({issue.id: issue.terms.terms for issue in self.issues.values()})
+
+    @cached_property
+    def _unless(self) -> Lexicon:
+        return Lexicon({issue.id: issue.unless.terms for issue in self.issues.values()})
 
 
-def _hit(issue: Issue, text: str, lowered: str) -> Hit | None:
+def _hit(issue: str, text: str, spans: list[Span], vetoes: list[Span]) -> Hit | None:
     """Where the terms of one issue stand in a text, those under an ``unless`` term left out."""
-    spans = tuple(issue.terms.find(text))
-    if not spans:
-        return None
-    vetoes = tuple(issue.unless.find(text))
-    spans = tuple((s, e) for s, e in spans if not any(s < ve and vs < e for vs, ve in vetoes))
-    return Hit(issue.id, spans, sum(len(lowered[s:e].split()) for s, e in spans)) if spans else None
+    left = tuple((s, e) for s, e in spans if not any(s < veto_end and veto < e for veto, veto_end in vetoes))
+    return Hit(issue, left, sum(len(text[s:e].split()) for s, e in left)) if left else None
 
 
 # ---------------------------------------------------------------- reading files
