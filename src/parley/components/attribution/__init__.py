@@ -1,0 +1,65 @@
+"""Attributions: who is reported to have said, believed or written what, found by rules on the parse.
+
+Three steps, kept apart so that a trained tagger can take the place of the first:
+
+    candidates   verbs, phrases, quotations   -> Candidate
+    link         what belongs together        -> RoleSpans
+    finish       kind, sourcing, speaker, via -> model.Attribution
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from parley.components.attribution.classify import finish
+from parley.components.attribution.lexicon import Cues, cues
+from parley.components.attribution.link import link
+from parley.components.attribution.phrases import phrase_candidates
+from parley.components.attribution.quotations import quotation_candidates
+from parley.components.attribution.spans import Candidate, RoleSpans
+from parley.components.attribution.tree import Tree, read_tree
+from parley.components.attribution.verbs import verb_candidates
+
+__all__ = ["NAME", "Attributor", "Candidate", "RoleSpans", "find", "finish", "make_attribution"]
+
+NAME = "parley_attribution"
+
+
+@Language.factory(
+    NAME,
+    requires=["doc._.paragraphs", "doc._.quotes", "doc._.mentions"],
+    assigns=["doc._.attributions"],
+)
+def make_attribution(nlp: Language, name: str) -> Attributor:
+    """The component."""
+    return Attributor(cues())
+
+
+class Attributor:
+    """Finds attributions by rules."""
+
+    def __init__(self, words: Cues) -> None:
+        """Keep the cue words and register ``doc._.attributions``."""
+        self.cues = words
+        Doc.set_extension("attributions", default=(), force=True)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc._.attributions``."""
+        if len(doc):
+            tree = read_tree(doc)
+            found = find(doc, tree, self.cues)
+            doc._.attributions = finish(doc, (candidate.spans for candidate in found), tree)
+        return doc
+
+
+def find(doc: Doc, tree: Tree, words: Cues) -> tuple[Candidate, ...]:
+    """The attributions of a doc as token spans, in text order."""
+    quotations, paragraphs = doc._.quotes, doc._.paragraphs
+    quoted = frozenset(i for q in quotations for i in range(q.start, q.end))
+    free = [
+        candidate
+        for candidate in (*verb_candidates(tree, words), *phrase_candidates(tree, paragraphs, words))
+        if candidate.trigger not in quoted
+    ]
+    return link(tree, [*quotation_candidates(tree, quotations, paragraphs, words), *free], quotations)

@@ -1,0 +1,140 @@
+"""Finishes attributions: kind, sourcing, speaker and the chain, for spans that rules or a tagger found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from spacy.tokens import Doc
+
+from parley.components.attribution.groups import RELATIVE
+from parley.components.attribution.sourcing import sources
+from parley.components.attribution.spans import RoleSpans, TokenSpans
+from parley.components.attribution.tree import Tree, read_tree
+from parley.components.mentions import MentionIndex
+from parley.components.quotes import Quotation
+from parley.model import Attribution, QuoteKind, Spans
+
+DIRECT = 0.9
+"""Share of the content's words inside quotation marks from which on it is direct speech."""
+DEEP = 12
+"""How many reports within reports are looked through."""
+SILENT = frozenset(("PUNCT", "SPACE"))
+
+
+def finish(doc: Doc, spans: Iterable[RoleSpans], tree: Tree | None = None) -> tuple[Attribution, ...]:
+    """The attributions of a doc, numbered in the order given.
+
+    Args:
+        doc: parsed, with ``doc._.quotes`` and ``doc._.mentions`` where there are any.
+        spans: token spans by role; those without cue and content are left out.
+        tree: the doc's parse as lists, where it has been read already.
+    """
+    tree = tree or read_tree(doc)
+    rows = [row for row in spans if row.cue or row.content]
+    words = Words(tree, doc._.quotes)
+    text = doc.text
+    mentions = _mentions(doc)
+    via = chain(rows)
+    return tuple(
+        Attribution(
+            id=f"t{n + 1}",
+            kind=words.kind(row.content),
+            source=_characters(doc, text, row.source),
+            cue=_characters(doc, text, row.cue),
+            content=_characters(doc, text, row.content),
+            speaker=(who := speaker(tree, row.source, mentions)),
+            sourcing=sources().of(tree, row.source, mentions.actors.get(who) if who else None),
+            via=f"t{via[n] + 1}" if n in via else None,
+        )
+        for n, row in enumerate(rows)
+    )
+
+
+def _mentions(doc: Doc) -> MentionIndex:
+    """The index of the actors component, empty where it has not run."""
+    found = doc._.mentions if doc.has_extension("mentions") else None
+    return found if isinstance(found, MentionIndex) else MentionIndex()
+
+
+class Words:
+    """How many words, and how many words inside quotation marks, stand before each token."""
+
+    def __init__(self, tree: Tree, quotations: Sequence[Quotation]) -> None:
+        """Count once, so that long and nested contents cost nothing."""
+        quoted = bytearray(len(tree))
+        for quotation in quotations:
+            quoted[quotation.start : quotation.end] = b"\1" * (quotation.end - quotation.start)
+        words = [pos not in SILENT for pos in tree.pos]
+        self.words = (0, *accumulate(words))
+        self.quoted = (0, *accumulate(word and mark for word, mark in zip(words, quoted, strict=True)))
+
+    def kind(self, content: TokenSpans) -> QuoteKind:
+        """Direct, mixed or indirect, by the share of the content's words that stand in quotation marks."""
+        words = sum(self.words[end] - self.words[start] for start, end in content)
+        inside = sum(self.quoted[end] - self.quoted[start] for start, end in content)
+        if not inside:
+            return "indirect"
+        return "direct" if inside >= DIRECT * words else "mixed"
+
+
+def head_of(tree: Tree, spans: TokenSpans) -> int | None:
+    """The token of some spans that stands highest in the parse; the first of those whose head lies outside."""
+    for start, end in spans:
+        for i in range(start, end):
+            if tree.pos[i] not in SILENT and (not start <= tree.head[i] < end or tree.head[i] == i):
+                return i
+    return None
+
+
+def speaker(tree: Tree, source: TokenSpans, mentions: MentionIndex) -> str | None:
+    """The actor that the head of the source names."""
+    head = head_of(tree, source)
+    if head is not None and tree.dep[head].startswith("nsubj") and tree.dep[tree.head[head]] == "relcl":
+        head = tree.head[tree.head[head]] if tree.lower[head] in RELATIVE else head
+    return mentions.at(head) if head is not None else None
+
+
+def chain(rows: Sequence[RoleSpans]) -> dict[int, int]:
+    """For each row whose cue stands in the content of another, the innermost such: row -> row above."""
+    pieces = sorted((start, -end, n) for n, row in enumerate(rows) for start, end in row.content)
+    anchors = sorted(((row.cue or row.content)[0][0], n) for n, row in enumerate(rows))
+    above: dict[int, int] = {}
+    open_: list[tuple[int, int]] = []
+    following = 0
+    for anchor, row in anchors:
+        while following < len(pieces) and pieces[following][0] <= anchor:
+            open_.append((-pieces[following][1], pieces[following][2]))
+            following += 1
+        while open_ and open_[-1][0] <= anchor:
+            open_.pop()
+        holder = next((n for end, n in reversed(open_[-DEEP:]) if end > anchor and n != row), None)
+        if holder is not None:
+            above[row] = holder
+    return _acyclic(above)
+
+
+def _acyclic(above: dict[int, int]) -> dict[int, int]:
+    """The arcs without those that close a circle."""
+    kept: dict[int, int] = {}
+    for row, parent in above.items():
+        i: int | None = parent
+        while i is not None and i != row:
+            i = kept.get(i)
+        if i is None:
+            kept[row] = parent
+    return kept
+
+
+def _characters(doc: Doc, text: str, spans: TokenSpans) -> Spans:
+    """Token spans as code point offsets, without spaces at their edges."""
+    out = []
+    for first, stop in spans:
+        start, end = doc[first].idx, doc[stop - 1].idx + len(doc[stop - 1])
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            out.append((start, end))
+    return tuple(out)

@@ -1,0 +1,98 @@
+"""The parse of a doc as plain lists: reading attributes off spaCy's tokens again and again is slow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.attrs import DEP, HEAD, LEMMA, POS, SENT_START, TAG
+from spacy.tokens import Doc
+
+from parley.components.attribution.spans import TokenSpan
+
+EDGE = frozenset([",", ";", ":", ".", "-", "–", "—", "--", "…", "..."])
+"""Marks that do not belong to the edge of a span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Words and arcs by token index."""
+
+    texts: list[str]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    kids: list[list[int]]
+    first: list[int]
+    """First token under each token, itself included."""
+    last: list[int]
+    """Last token under each token, itself included."""
+    sentence: list[int]
+    """Index of each token's sentence."""
+
+    def __len__(self) -> int:
+        """Tokens."""
+        return len(self.texts)
+
+    def kid(self, i: int, *deps: str) -> int | None:
+        """The first child with one of some relations."""
+        return next((k for k in self.kids[i] if self.dep[k] in deps), None)
+
+    def span(self, i: int) -> TokenSpan:
+        """Everything under a token."""
+        return self.first[i], self.last[i] + 1
+
+    def trim(self, span: TokenSpan) -> TokenSpan:
+        """A span without spaces and loose punctuation at its edges (quotation marks stay)."""
+        start, end = span
+        while start < end and (self.texts[start] in EDGE or self.pos[start] == "SPACE"):
+            start += 1
+        while start < end and (self.texts[end - 1] in EDGE or self.pos[end - 1] == "SPACE"):
+            end -= 1
+        return start, end
+
+
+def read_tree(doc: Doc) -> Tree:
+    """The lists of a parsed doc."""
+    rows = doc.to_array([LEMMA, POS, TAG, DEP, HEAD, SENT_START])
+    strings = doc.vocab.strings
+    columns: list[list[str]] = []
+    for column in range(4):
+        ids = rows[:, column].tolist()
+        names = {key: strings[key] for key in set(ids)}
+        columns.append([names[key] for key in ids])
+    offsets = rows[:, 4].astype("int64").tolist()
+    head = [i + offset for i, offset in enumerate(offsets)]
+    texts = [token.text for token in doc]
+    kids: list[list[int]] = [[] for _ in head]
+    for i, h in enumerate(head):
+        if h != i:
+            kids[h].append(i)
+    first, last = _edges(head)
+    sentence, count = [], -1
+    for mark in rows[:, 5].astype("int64").tolist():
+        count += mark == 1
+        sentence.append(max(count, 0))
+    lemma, pos, tag, dep = columns
+    return Tree(texts, [t.lower() for t in texts], lemma, pos, tag, dep, head, kids, first, last, sentence)
+
+
+def _edges(head: list[int]) -> tuple[list[int], list[int]]:
+    """First and last token of each subtree, found in one pass from the leaves up."""
+    first, last = list(range(len(head))), list(range(len(head)))
+    waiting = [0] * len(head)
+    for i, h in enumerate(head):
+        waiting[h] += h != i
+    ready = [i for i, count in enumerate(waiting) if not count]
+    while ready:
+        i = ready.pop()
+        h = head[i]
+        if h == i:
+            continue
+        first[h], last[h] = min(first[h], first[i]), max(last[h], last[i])
+        waiting[h] -= 1
+        if not waiting[h]:
+            ready.append(h)
+    return first, last
