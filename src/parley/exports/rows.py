@@ -8,6 +8,22 @@ from parley.model import Span, Spans
 
 
 @dataclass(frozen=True, slots=True)
+class ActorRow:
+    """A state, organisation, person or group."""
+
+    id: str
+    name: str
+    kind: str
+    described: str
+    spans: Spans
+
+    @property
+    def line(self) -> str:
+        """The row in one line: "Highland (HLD, government)"."""
+        return f"{self.name} ({self.described})" if self.described else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class PositionRow:
     """What one party wants or answers, in words."""
 
@@ -67,8 +83,14 @@ class AttributionRow:
     kind: str
     quote: str
     word: str
-    spans: Spans
-    """Source, cue and content, in the order of the text."""
+    source_spans: Spans
+    cue_spans: Spans
+    content_spans: Spans
+
+    @property
+    def line(self) -> str:
+        """The row in one line: "Amira Sabet (named), in other words"."""
+        return f"{self.source} ({self.sourcing}), {self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +121,7 @@ class EventRow:
     own_word: bool
     date: str
     spans: Spans
+    trigger: Span
 
     @property
     def line(self) -> str:
@@ -118,6 +141,11 @@ class FramingRow:
     why: str
     score: float
     span: Span
+
+    @property
+    def line(self) -> str:
+        """The row in one line: "loaded wording, River Post: a judgement"."""
+        return f"{self.kind}, {self.voice}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +169,7 @@ class View:
     url: str
     identity: tuple[str, ...]
     """The record's id, the hash of the source, the form."""
+    actors: tuple[ActorRow, ...]
     positions: tuple[PositionRow, ...]
     parts: tuple[PartRows, ...]
     """The same positions, by part and party."""

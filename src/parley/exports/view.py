@@ -9,6 +9,7 @@ from itertools import groupby
 from parley.exports import labels
 from parley.exports.names import NO_DATE, Names, date, day
 from parley.exports.rows import (
+    ActorRow,
     AttributionRow,
     EventRow,
     FramingRow,
@@ -20,7 +21,7 @@ from parley.exports.rows import (
     View,
 )
 from parley.exports.visible import one_line, quoted
-from parley.model import SCHEMA, Attribution, Event, Framing, Passage, Position, Record, Sourcing
+from parley.model import SCHEMA, Actor, Attribution, Event, Framing, Passage, Position, Record, Sourcing
 
 SOURCINGS: tuple[Sourcing, ...] = ("named", "office", "unnamed", "document", "outlet")
 """The classes of sources in the order in which they are shown."""
@@ -40,6 +41,7 @@ def view(record: Record) -> View:
         ),
         url=one_line(meta.url or ""),
         identity=_identity(record),
+        actors=tuple(_actor(actor, names) for actor in record.actors),
         positions=positions,
         parts=_parts(record.positions, positions, names),
         attributions=tuple(_attribution(attribution, names) for attribution in record.attributions),
@@ -62,6 +64,10 @@ def _identity(record: Record) -> tuple[str, ...]:
     if meta.language:
         parts.append(labels.label("languages", one_line(meta.language)))
     return (*parts, SCHEMA)
+
+
+def _actor(actor: Actor, names: Names) -> ActorRow:
+    return ActorRow(actor.id, one_line(actor.name), actor.kind, names.described(actor.id), actor.mentions)
 
 
 # ---------------------------------------------------------------- positions
@@ -134,7 +140,9 @@ def _attribution(attribution: Attribution, names: Names) -> AttributionRow:
         kind=labels.label("quotes", attribution.kind),
         quote=names.quote(attribution.content),
         word=names.chain(attribution.id),
-        spans=tuple(sorted((*attribution.source, *attribution.cue, *attribution.content))),
+        source_spans=attribution.source,
+        cue_spans=attribution.cue,
+        content_spans=attribution.content,
     )
 
 
@@ -171,6 +179,7 @@ def _event(event: Event, names: Names) -> EventRow:
         own_word=event.attribution is None,
         date=date(event.date),
         spans=event.evidence,
+        trigger=event.trigger,
     )
 
 
