@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ TYPES = (
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
 COOPERATION = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+SPOKEN = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types that are done in words: what stands inside their arguments is spoken of, not done."""
 HARM = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 CLAUSES = ("to", "ask", "any")
 
@@ -61,12 +64,12 @@ class Frame:
     """The object is what is sent or moved, not the other party."""
     doer: bool = False
     """The other party is who did what the object names."""
+    reported: bool = False
+    """Its clause is what somebody says ("X said that Y was to blame"): the speaker does it."""
     victim: bool = False
     """The subject suffers it."""
     turns: bool = False
     """A promise of harm is a threat."""
-    inner: bool = False
-    """What stands inside its arguments is spoken of, not done."""
     rank: int = 0
 
 
@@ -82,7 +85,7 @@ class Lexicon:
     definitions: Mapping[str, str]
 
 
-_FLAGS = ("person", "bare", "alone", "shared", "instrument", "doer", "victim", "turns", "inner")
+_FLAGS = ("person", "bare", "alone", "shared", "instrument", "doer", "victim", "turns", "reported")
 _WORDS = ("particles", "when", "unless", "needs_not", "light")
 
 
@@ -107,7 +110,7 @@ def lexicon() -> Lexicon:
         for key, table in (("verbs", verbs), ("nouns", nouns)):
             for row in data.get(key, []):
                 frame = _frame(name, row, classes, path)
-                for word in frame.words:
+                for word in dict.fromkeys(re.split("[ -]", word)[-1] for word in sorted(frame.words)):
                     table.setdefault(word, []).append(frame)
     lists = {name: frozenset(words) for name, words in shared["verbs"].items()}
     return Lexicon(_ordered(verbs), _ordered(nouns), lists, tuple(shared["prepositions"]["to"]), definitions)
@@ -135,6 +138,8 @@ def _frame(name: str, row: Mapping[str, Any], classes: Mapping[str, Words], path
     if row.get("ended") not in (None, *TYPES):
         raise CodebookError(path, "ended", "must be one of the 16 types")
     wanted = row.get("object", ())
+    conditions: dict[str, Any] = {key: _expand(row.get(key, ()), classes, path) for key in _WORDS}
+    conditions |= {key: bool(row.get(key, False)) for key in _FLAGS}
     return Frame(
         name,
         frozenset(row["words"]),
@@ -144,8 +149,7 @@ def _frame(name: str, row: Mapping[str, Any], classes: Mapping[str, Words], path
         ended=row.get("ended"),
         to=tuple(row.get("to", ())),
         rank=row.get("rank", 0),
-        **{key: _expand(row.get(key, ()), classes, path) for key in _WORDS},
-        **{key: bool(row.get(key, False)) for key in _FLAGS},
+        **conditions,
     )
 
 

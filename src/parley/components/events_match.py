@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from parley.components.events_frames import Frame, Lexicon, Words
+from parley.components.events_frames import SPOKEN, Frame, Lexicon, Words
 from parley.components.events_parse import DEPTH, Parse
 from parley.components.mentions import MentionIndex
 
@@ -13,7 +13,7 @@ WINDOW = 40
 """Tokens of a clause that are looked at for the words of ``when``: enough for a sentence, bounded for hostile text."""
 _BELOW = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "acomp", "attr", "oprd"})
 _DOWN = frozenset({"relcl", "parataxis", "conj", "punct"})
-_OBLIGATION = Frame("REQUEST", frozenset({"must"}), inner=True)
+_OBLIGATION = Frame("REQUEST", frozenset({"must"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,10 @@ class Matcher:
         objects = self.parse.objects(verb)
         nouns: Words | None = None
         words: Words | None = None
+        phrases = self._phrases(verb)
         for frame in frames:
+            if not frame.words & phrases or (frame.reported and not self._reported(verb)):
+                continue
             if frame.particles and not self._particle(verb, frame.particles):
                 continue
             if frame.bare and objects and not self.parse.is_passive(verb):
@@ -107,6 +110,21 @@ class Matcher:
             return any(a in self.lexicon.lists["obligation"] or a == "be" for a in aux)
         return parse.tag[verb] in ("VB", "VBP") and parse.word[verb] == parse.lemma[verb]
 
+    def _reported(self, verb: int) -> bool:
+        """Whether a clause is what somebody says."""
+        parse = self.parse
+        return parse.dep[verb] == "ccomp" and parse.lemma[parse.head[verb]] in self.lexicon.lists["speech"]
+
+    def _phrases(self, i: int) -> Words:
+        """A word alone, with the word before it, and as the end of a hyphenated one, which the tokeniser splits."""
+        lemma = self.parse.lemma
+        found = {lemma[i]}
+        if i > 1 and lemma[i - 1] == "-":
+            found = {f"{lemma[i - 2]}-{lemma[i]}"}
+        elif i:
+            found.add(f"{lemma[i - 1]} {lemma[i]}")
+        return frozenset(found)
+
     def _names(self, token: int) -> bool:
         return token in self.mentions.by_head
 
@@ -117,7 +135,7 @@ class Matcher:
             for noun in parse.conjuncts(top):
                 for each in (noun, *(p for word, p in parse.prepositions(noun) if word == "of")):
                     lemma = parse.lemma[each]
-                    found.add(lemma)
+                    found |= self._phrases(each)
                     for k in parse.with_dep(each, "compound", "amod", "nmod"):
                         found.add(parse.lemma[k])
                         found.add(f"{parse.lemma[k]} {lemma}")
@@ -139,8 +157,10 @@ class Matcher:
         if parse.dep[noun] in ("compound", "nmod", "npadvmod"):
             return None
         before = {parse.lemma[k] for k in parse.with_dep(noun, "compound", "amod", "nmod")}
-        phrases = {f"{word} {parse.lemma[noun]}" for word in before}
+        phrases = self._phrases(noun) | {f"{word} {parse.lemma[noun]}" for word in before}
         for frame in frames:
+            if not frame.words & phrases:
+                continue
             if frame.unless & (before | phrases):
                 continue
             if frame.when and not frame.when & (before | set(self._words(noun))):
@@ -183,17 +203,26 @@ class Matcher:
         return bool(subject) and parse.is_verb(verb) and self._names(subject[0])
 
     def _inside(self, trigger: Trigger, found: dict[int, Trigger]) -> bool:
-        """Whether a trigger stands inside the arguments of one that speaks of them, or a noun inside any."""
+        """Whether a trigger is only spoken of, or stands in the arguments of one that tells the same act.
+
+        A noun is inside whatever verb makes an event of it. A verb is inside what is done in words ("threatened to
+        attack"), a purpose ("sent troops to capture the town") or a ground ("arrested for attacking").
+        """
         parse, i = self.parse, trigger.token
         nominal = trigger.kind not in ("verb", "duty")
         for _ in range(DEPTH):
             dep, up = parse.dep[i], parse.head[i]
             if up == i or dep in ("relcl", "parataxis"):
                 return False
-            if dep == "advcl" and not parse.infinitive(i):
+            purpose = dep in ("advcl", "acl") and parse.infinitive(i)
+            if dep == "advcl" and not purpose:
                 return False
-            other = found.get(up)
-            if other is not None and dep != "conj" and (nominal or other.frame.inner or other.type == "AGREE"):
+            if purpose and parse.lemma[up] not in self.lexicon.lists["planned"]:
                 return True
+            other = found.get(up)
+            if other is not None and dep != "conj":
+                ground = dep == "prep" and parse.word[i] == "for"
+                if nominal or ground or other.kind == "duty" or other.frame.type in SPOKEN:
+                    return True
             i = up
         return False

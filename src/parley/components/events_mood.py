@@ -29,8 +29,8 @@ def mood(parse: Parse, lexicon: Lexicon, verb: int) -> Mood:
     """The mood of a verb, read from its auxiliaries and from the verbs and adjectives on which it depends."""
     found, lists = Mood(), lexicon.lists
     for _ in range(DEPTH):
-        found |= _own(parse, lexicon, verb)
         dep, up = parse.dep[verb], parse.head[verb]
+        found |= _own(parse, lexicon, verb, reported=dep == "ccomp" and parse.lemma[up] in lists["speech"])
         if dep == "conj" and not _has_own(parse, verb):
             verb = up
         elif dep in ("xcomp", "acl", "ccomp", "advcl") and parse.infinitive(verb) or dep == "xcomp":
@@ -49,16 +49,17 @@ def mood(parse: Parse, lexicon: Lexicon, verb: int) -> Mood:
     return found
 
 
-def _own(parse: Parse, lexicon: Lexicon, verb: int) -> Mood:
-    """What the words right below a verb say."""
+def _own(parse: Parse, lexicon: Lexicon, verb: int, *, reported: bool) -> Mood:
+    """What the words right below a verb say; a reported "would" is somebody's "will"."""
     lists, negated, planned, doubtful = lexicon.lists, False, False, False
     for k in parse.kids[verb]:
         dep, word = parse.dep[k], parse.word[k]
         if dep == "neg" or (dep == "advmod" and word == "never"):
             negated = True
         elif dep == "aux":
-            planned = planned or word in lists["intention"]
-            doubtful = doubtful or word in lists["doubt"]
+            will = word in lists["intention"] or (reported and word in ("would", "'d"))
+            planned = planned or will
+            doubtful = doubtful or (not will and word in lists["doubt"])
         elif dep in ("dobj", "nsubjpass", "nsubj"):
             negated = negated or any(parse.word[d] == "no" for d in parse.with_dep(k, "det"))
     return Mood(negated, planned, doubtful)

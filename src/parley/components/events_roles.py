@@ -24,11 +24,11 @@ class Roles:
 
     def of(self, trigger: Trigger) -> tuple[Ids, Ids]:
         """The actors and the recipients of a trigger, each in the order of the text."""
-        if trigger.kind == "duty":
+        if trigger.kind == "duty" or trigger.frame.reported:
             return self._duty(trigger.verb)
         actors = self._actors(trigger)
         if trigger.frame.victim:
-            return self._unlike(self._first(self._agents(trigger)), actors), actors
+            return self._unlike(self._first(self._givers(trigger)), actors), actors
         recipients = self._recipients(trigger, frozenset(actors))
         return actors, recipients
 
@@ -57,6 +57,18 @@ class Roles:
         for word, token in parse.prepositions(trigger.verb):
             if word == "by":
                 yield self.names(token)
+
+    def _givers(self, trigger: Trigger) -> Iterator[Ids]:
+        """Who did it to the subject: after "by" or "from", of the verb or of what stands below it."""
+        parse = self.parse
+        phrases = parse.prepositions(trigger.verb)
+        below = [*parse.objects(trigger.verb), *(token for _, token in phrases)]
+        for wanted in ("by", "from"):
+            yield self._after(wanted, phrases)
+            for each in below:
+                yield self._after(wanted, parse.prepositions(each))
+        for each in below:
+            yield self._own_parties(each, ())
 
     def _own_parties(self, noun: int, prepositions: Iterable[str]) -> Ids:
         """The parties that a noun names itself: "Italian talks", "X's attack", "a raid by X"."""
