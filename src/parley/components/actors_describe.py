@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from parley.components.actors_lexicon import Hit
 from parley.components.actors_parse import NAME_TAGS, OF, Parse
 from parley.components.actors_registry import Draft, Registry
 from parley.components.actors_roles import Roles
 
 Visit = Callable[[int], Draft | None]
+DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 STRONGER = frozenset(("REB", "OPP"))
 """Sectors of a modifier that outweigh the noun's own: rebel soldiers, opposition lawmakers."""
 
@@ -22,7 +24,8 @@ class Description:
     """First token of the phrase."""
     words: tuple[str, ...] = ()
     """Role words before the noun, lower case."""
-    country: str | None = None
+    joint: tuple[Draft, ...] = ()
+    """The two owners of "French and Egyptian warships"."""
     parent: Draft | None = None
     sector: str = ""
     """The sector that the words before the noun give."""
@@ -31,6 +34,40 @@ class Description:
     definite: bool = False
     titled: bool = False
     """Whether a title or role noun stands before a name."""
+    title: str = ""
+    """The last title before a name: a role noun, or the sector of a title such as Gen."""
+
+    @property
+    def country(self) -> str | None:
+        """The country that the words before the noun give."""
+        return self.parent.country if self.parent else None
+
+
+@dataclass(slots=True)
+class _Words:
+    """What has been gathered from the words before a noun."""
+
+    start: int = 0
+    words: list[str] = field(default_factory=list)
+    sectors: list[str] = field(default_factory=list)
+    owners: list[Draft] = field(default_factory=list)
+    owner: Draft | None = None
+    weak_owner: Draft | None = None
+    gender: str = ""
+    former: bool = False
+    titled: bool = False
+    title: str = ""
+    joint: bool = False
+
+    def own(self, draft: Draft | None, *, weak: bool) -> None:
+        """Note whose the noun is; an ethnic group gives way to a state."""
+        if draft is None:
+            return
+        if weak:
+            self.weak_owner = draft
+        else:
+            self.owner = draft
+            self.owners.append(draft)
 
 
 class Describer:
@@ -42,38 +79,65 @@ class Describer:
         self._rank = {sector: k for k, sector in enumerate(dict.fromkeys(roles.modifiers.values()))}
 
     def describe(self, noun: int, head: int, *, names: bool = False) -> Description:
-        """The description of the noun phrase around ``head`` whose noun or name begins at token ``noun``."""
+        """The description of the noun phrase around ``head`` whose noun or name begins at token ``noun``.
+
+        With ``names`` the words before are a person's titles: the last role word among them is the noun.
+        """
         parse, roles = self._parse, self._roles
         start = parse.left(head)
-        words: list[str] = []
-        sectors: list[str] = []
-        parent: Draft | None = None
-        gender, former, titled = "", False, False
+        found = _Words()
         i = start
         while i < noun:
             hit = parse.hits.get(i)
             if hit is not None and hit.end <= noun:
-                parent = self._owner(hit.start, hit.end) or parent
+                self._known(found, hit)
                 i = hit.end
                 continue
-            lower, lemma = parse.lowers[i], parse.lemmas[i]
             if parse.deps[i] == "poss" and parse.tags[i] != "POS":
-                parent = self._visit(i) or parent
-            former = former or lower in roles.former
-            gender = gender or roles.genders.get(lower, "")
-            if names and roles.is_title(lemma):
-                titled = True
-                sectors.append(roles.title_sectors.get(lower) or roles.nouns.get(lemma) or roles.weak.get(lemma, ""))
-            if lower in roles.modifiers or lemma in roles.nouns or lemma in roles.weak:
-                words.append(lemma)
-                if lower in roles.modifiers:
-                    sectors.append(roles.modifiers[lower])
-            titled = titled or (names and lower in roles.titles)
+                found.own(self._visit(i), weak=False)
+            self._word(found, i, names)
             i += 1
-        definite = parse.lowers[start] in ("the", "this", "that", "these", "those")
-        sector = min((s for s in sectors if s), key=lambda s: self._rank.get(s, 99), default="")
-        country = parent.country if parent else None
-        return Description(start, tuple(words), country, parent, sector, gender, former, definite, titled)
+        return Description(
+            start,
+            tuple(found.words),
+            tuple(found.owners) if found.joint and len(found.owners) == 2 else (),
+            found.owner or found.weak_owner,
+            min(found.sectors, key=lambda s: self._rank.get(s, 99), default=""),
+            found.gender,
+            found.former,
+            parse.lowers[start] in DEFINITE,
+            found.titled,
+            roles.title_sectors.get(found.title) or found.title,
+        )
+
+    def _word(self, found: _Words, i: int, names: bool) -> None:
+        """Note what one word before the noun says."""
+        parse, roles = self._parse, self._roles
+        lower, lemma = parse.lowers[i], parse.lemmas[i]
+        found.former = found.former or lower in roles.former
+        found.gender = found.gender or roles.genders.get(lower, "")
+        found.joint = found.joint or lower in ("and", "&")
+        if i > found.start and parse.texts[i - 1] == "-" and lemma == "general":
+            return  # a secretary-general is no soldier
+        role = roles.is_role(lemma)
+        if names and (role or lower in roles.titles):
+            found.titled = True
+            if role or lower in roles.title_sectors:
+                found.title = lower if lower in roles.title_sectors else lemma
+                found.words.append(lemma)
+        elif role:
+            found.words.append(lemma)
+        if lower in roles.modifiers:
+            found.sectors.append(roles.modifiers[lower])
+            if not role:
+                found.words.append(lower)
+
+    def _known(self, found: _Words, hit: Hit) -> None:
+        """Note a known name before the noun."""
+        owner = self._owner(hit.start, hit.end)
+        found.own(owner, weak=hit.entry.ethnic)
+        if hit.start > found.start and self._parse.lowers[hit.start - 1] not in ("and", "&"):
+            found.owners[:-1] = []
 
     def _owner(self, start: int, end: int) -> Draft | None:
         """The actor of a known name before a noun, unless a hyphen makes it somebody else's."""
@@ -90,20 +154,31 @@ class Describer:
         end = head + 1
         found: Draft | None = None
         for kid in parse.kids[head]:
-            if kid != end or parse.deps[kid] != "prep" or parse.lowers[kid] not in prepositions:
+            if kid < end:
                 continue
-            for inner in parse.kids[kid]:
-                if parse.deps[inner] == "pobj" and inner - kid < 12:
-                    owner = self._visit(inner)
-                    if owner is not None:
-                        found = found or owner
-                        end = self._registry.span_of.get(inner, (0, inner + 1))[1]
+            if parse.deps[kid] == "acl" and parse.lemmas[kid] in self._roles.words["located"]:
+                for preposition in parse.kids[kid]:
+                    found = found or self._object(preposition, prepositions)[0]
+            elif kid == end and (owner := self._object(kid, prepositions))[0] is not None:
+                found, end = found or owner[0], owner[1]
         return found, end
+
+    def _object(self, preposition: int, wanted: frozenset[str]) -> tuple[Draft | None, int]:
+        """The actor that follows a preposition, and the token after its mention."""
+        parse = self._parse
+        if parse.deps[preposition] == "prep" and parse.lowers[preposition] in wanted:
+            for inner in parse.kids[preposition]:
+                if parse.deps[inner] == "pobj" and inner - preposition < 12 and (owner := self._visit(inner)):
+                    return owner, self._registry.span_of.get(inner, (0, inner + 1))[1]
+        return None, 0
 
     def sectors(self, lemma: str, description: Description, parent: Draft | None) -> tuple[str, ...]:
         """The sectors of a noun with its description."""
         roles = self._roles
-        own = roles.nouns.get(lemma, "")
+        phrase = f"{description.words[-1]} {lemma}" if description.words else lemma
+        own = roles.nouns.get(phrase) or roles.nouns.get(lemma, "")
+        if phrase != lemma and phrase in roles.nouns:
+            return (own,)
         inherited = parent.sectors if parent is not None and parent.kind != "state" else ()
         if lemma in roles.weak:
             found = description.sector or (inherited[0] if inherited else "") or own or roles.weak[lemma]

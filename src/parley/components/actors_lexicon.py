@@ -13,8 +13,9 @@ from parley.model import ActorKind
 
 Use = Literal["name", "people", "seat", "place"]
 SHIPPED = ("organisations", "people", "groups")
-SECTORS = frozenset(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP REL SOC".split()
+SECTORS = (
+    *("COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU"),
+    *("ELI", "JRN", "LAB", "MED", "REF", "OPP", "REL", "SOC"),
 )
 KEYS = frozenset(("name", "aliases", "country", "sectors", "kind", "wikidata"))
 
@@ -32,6 +33,8 @@ class Entry:
     use: Use = "name"
     """name: its own; people: its adjective or people; seat: its capital; place: a town or region in it."""
     gender: str = ""
+    ethnic: bool = False
+    """Whether it is a people without a state of its own."""
     wikidata: str | None = None
 
 
@@ -133,7 +136,7 @@ def _add_states(known: Lexicon, tables: Mapping[str, Any]) -> None:
         for name in row.get("seats", ()):
             known.add(name, replace(state, use="seat"))
         for name in row.get("places", ()):
-            known.add(name, Entry(f"place:{name}", name, state.country, (), "group", "place"))
+            known.add(name, Entry(f"place:{name}", name, state.country, ("CVL",), "group", "place"))
 
 
 def _add_grouped(known: Lexicon, data: Mapping[str, Any]) -> None:
@@ -151,6 +154,7 @@ def _add_grouped(known: Lexicon, data: Mapping[str, Any]) -> None:
                     name = name[:-1]
                     aliases.append(name.rsplit(" ", 1)[-1])
                 entry = Entry(f"{kind}:{name}", name, group.get("country"), sectors, kind, gender=gender)
+                entry = replace(entry, ethnic=kind == "group")
                 for alias in (name, *aliases):
                     known.add(alias, entry)
 

@@ -26,6 +26,12 @@ class Draft:
     """Lower-case lemmas of the nouns by which the article has called it."""
     spans: list[tuple[int, int]] = field(default_factory=list)
     """Mentions as token ranges."""
+    local: bool = False
+    """Whether it belongs to the country in which the article is set, where it names no other."""
+    fallback: str | None = None
+    """The country where nothing better is known."""
+    ethnic: bool = False
+    """Whether it is a people without a state of its own, which gives way to the states named beside it."""
     known: bool = False
     """Whether it stands in the shipped or the user's lists."""
 
@@ -68,6 +74,10 @@ class Registry:
             draft = Draft(entry.name, "state", entry.country, (), known=True)
             self.new(draft, PART_OF_STATE + key)
         return draft
+
+    def state_of(self, country: str | None) -> Draft | None:
+        """The actor of the state with a country code, if the doc has named it."""
+        return self.by_key.get(f"{PART_OF_STATE}{country}")
 
     def mention(self, draft: Draft, head: int, span: tuple[int, int]) -> Draft:
         """Note that a noun phrase names an actor."""

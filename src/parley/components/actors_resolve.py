@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from parley.components.actors_coref import Focus
 from parley.components.actors_describe import Describer, Description
+from parley.components.actors_home import settle
 from parley.components.actors_lexicon import Entry, Hit
-from parley.components.actors_parse import NOUN_TAGS, PARTICLES, Parse
+from parley.components.actors_names import Names
+from parley.components.actors_parse import NOUN_TAGS, Parse
 from parley.components.actors_registry import Draft, Registry
 from parley.components.actors_roles import Roles
 
@@ -23,6 +25,7 @@ class Resolver:
         self.registry = Registry(states)
         self.focus = Focus(parse, self.registry, roles)
         self.describer = Describer(parse, self.registry, roles, self.visit)
+        self.names = Names(parse, self.registry, roles, self.describer, self.focus)
         self._seen: set[int] = set()
         self._depth = 0
 
@@ -30,6 +33,7 @@ class Resolver:
         """Resolve every token, left to right."""
         for i in range(len(self.parse.texts)):
             self.visit(i)
+        settle(self.parse, self.registry, self.roles)
         return self.registry
 
     def visit(self, i: int) -> Draft | None:
@@ -54,69 +58,94 @@ class Resolver:
             return self._noun(i)
         if parse.tags[i] in ("PRP", "PRP$"):
             return self.focus.pronoun(i)
+        if parse.tags[i] in ("WP", "WDT", "WP$"):
+            return self._relative(i)
+        return None
+
+    def _relative(self, i: int) -> Draft | None:
+        """The actor of "who" or "which": that of the noun whose relative clause it opens."""
+        parse, up = self.parse, i
+        for _ in range(4):
+            up = parse.heads[up]
+            if parse.deps[up] == "relcl" and parse.heads[up] < i:
+                draft = self.registry.by_head.get(parse.heads[up])
+                return self.registry.mention(draft, i, (i, i + 1)) if draft else None
         return None
 
     # ---------------------------------------------------------------- known names
     def _known(self, hit: Hit, head: int) -> Draft | None:
         """The actor of a known name."""
         entry, registry = hit.entry, self.registry
-        if entry.kind == "person":
-            return self._person(hit.start, head, entry)
+        own = registry.by_key.get(("name", self.parse.doc[hit.start : hit.end].text))
+        if own is None and entry.kind == "person":
+            return self.names.person(hit.start, head, entry)
+        if own is None and hit.end == hit.start + 1 and self._part_of_person(head):
+            return self.names.unlisted(head) if not self._modifies(head) else None
         modifies = self._modifies(head)
         span = (hit.start, hit.end) if modifies else (self.parse.left(head), hit.end)
-        if entry.use == "place":
-            draft = self._entry(entry)
-            registry.places.add(head)
-        elif entry.use == "people" and not modifies and not self._whole_people(hit, span[0]):
-            draft = self._people(entry, head)
-        elif entry.kind == "state":
-            draft = registry.state(entry.key)
-            if entry.use != "people" and self._is_place(hit, head):
-                registry.places.add(head)
-        else:
-            draft = self._entry(entry)
+        draft = own or self._of_entry(hit, head, span[0], modifies)
+        self.names.alias(draft, hit.end)
         self.focus.note(head, draft)
         return registry.mention(draft, head, span)
 
-    def _entry(self, entry: Entry) -> Draft:
-        """The actor of a listed organisation, group, person or place."""
-        draft = self.registry.by_key.get(entry.key)
-        if draft is None:
-            draft = Draft(
-                entry.name, entry.kind, entry.country, entry.sectors, entry.wikidata, entry.gender, known=True
-            )
-            self.registry.new(draft, entry.key)
-            draft.parent = self._state_of(entry.country)
-        return draft
+    def _of_entry(self, hit: Hit, head: int, start: int, modifies: bool) -> Draft:
+        """The actor of a listed state, people, place, organisation or group."""
+        entry, registry = hit.entry, self.registry
+        if entry.use == "place":
+            if not modifies and self._is_place(head):
+                registry.places.add(head)
+            return self.names.listed(entry)
+        if entry.use == "people" and not modifies and not self._whole_people(hit, start):
+            return self._people(entry, head)
+        if entry.kind != "state":
+            return self.names.listed(entry)
+        if entry.use != "people" and self._is_place(head):
+            registry.places.add(head)
+        return registry.state(entry.key)
 
-    def _state_of(self, country: str | None) -> Draft | None:
-        """The state's actor, if the doc has named it."""
-        return self.registry.by_key.get(f"state:{country}")
+    def _part_of_person(self, head: int) -> bool:
+        """Whether a name of a state or town is somebody's: Michael Jordan, Chad Example."""
+        parse, names = self.parse, self.roles.first_names
+        if head and parse.texts[head - 1] in names and self.describer.is_name(head - 1):
+            return parse.heads[head - 1] == head
+        after = head + 1
+        return (
+            parse.texts[head] in names
+            and after < len(parse.texts)
+            and parse.heads[head] == after
+            and self.describer.is_name(after)
+        )
 
     def _people(self, entry: Entry, head: int) -> Draft:
         """People named by their nationality alone."""
-        plural = self.parse.tags[head] in ("NNS", "NNPS") or self.parse.lowers[head].endswith("s")
-        key = ("people", entry.key, plural)
+        parse = self.parse
+        plural = parse.tags[head] in ("NNS", "NNPS") or parse.lowers[head].endswith("s")
+        ethnic = head > 0 and parse.lowers[head - 1] == "ethnic"
+        owner, _ = self.describer.after(head)
+        country = owner.country if owner else None if ethnic else entry.country
+        key = ("people", entry.key, country, plural)
         draft = self.registry.by_key.get(key)
         if draft is None:
-            kind = "group" if plural else "person"
-            draft = Draft(
-                self.parse.texts[head], kind, entry.country, (), plural=plural, parent=self._state_of(entry.country)
-            )
+            draft = Draft(parse.texts[head], "group" if plural else "person", country, ("CVL",), plural=plural)
+            draft.parent, draft.fallback, draft.local = self.registry.state_of(country), entry.country, True
             self.registry.new(draft, key)
         return draft
 
     def _whole_people(self, hit: Hit, start: int) -> bool:
         """Whether a people stands for its state: "the Russians", "Israelis and Palestinians"; not "two Russians"."""
-        plural = self.parse.lowers[hit.end - 1].endswith(("s", "ese", "sh", "ch"))
-        return plural and (start == hit.start or (start == hit.start - 1 and self.parse.lowers[start] == "the"))
+        lower = self.parse.lowers[hit.end - 1]
+        if not lower.endswith(("s", "ese", "sh", "ch")) or self.describer.after(hit.end - 1)[0] is not None:
+            return False
+        if any(self.parse.deps[kid] == "nummod" for kid in self.parse.kids[hit.end - 1]):
+            return False
+        return start == hit.start or (start == hit.start - 1 and self.parse.lowers[start] == "the")
 
     def _modifies(self, head: int) -> bool:
         """Whether a name only stands before another noun."""
         parse = self.parse
         return parse.heads[head] > head and (parse.deps[head] in MODIFIER or parse.tags[head] == "JJ")
 
-    def _is_place(self, hit: Hit, head: int) -> bool:
+    def _is_place(self, head: int) -> bool:
         """Whether a name says where something is."""
         parse, roles = self.parse, self.roles
         up = parse.heads[head]
@@ -139,11 +168,11 @@ class Resolver:
         if parse.lowers[i] in roles.containers:
             return self._contained(i)
         if self.describer.is_name(i):
-            return self._name(i)
+            return self.names.unlisted(i)
         return None
 
     def _contained(self, i: int) -> Draft | None:
-        """ "hundreds of protesters": the protesters."""
+        """Whom a word that only counts stands for: the protesters of "hundreds of protesters"."""
         owner, end = self.describer.after(i, frozenset(("of",)))
         if owner is not None:
             self.registry.mention(owner, i, (self.parse.left(i), end))
@@ -157,14 +186,21 @@ class Resolver:
         parent = described.parent or owner
         span = (described.start, end)
         for kid in parse.kids[i]:
-            if parse.deps[kid] == "appos" and kid > i and self._is_person(kid):
-                draft = self._person_from(kid, described, lemma, parent)
-                return self.registry.mention(draft, i, span) if draft else None
+            if parse.deps[kid] == "appos" and kid > i and self.names.is_person(kid):
+                draft = self.visit(kid)
+                if draft is not None and draft.kind == "person":
+                    self.names.beside(draft, i)
+                    return draft
         pair = self.focus.pair(i, lemma, described)
         if pair:
             self.registry.groups[i] = pair
             self.registry.span_of[i] = span
             return None
+        if described.joint:
+            return self._joint(i, lemma, described, span)
+        if lemma in roles.words["settlements"] and owner is not None:
+            self.registry.places.add(i)
+            return self.registry.mention(owner, i, span)
         sectors = self.describer.sectors(lemma, described, parent)
         if parent is None and (known := self.focus.definite(lemma, described, i)) is not None:
             self.focus.note(i, known)
@@ -175,6 +211,16 @@ class Resolver:
         draft = self._office(i, lemma, described, parent, country, sectors)
         self.focus.note(i, draft)
         return self.registry.mention(draft, i, span)
+
+    def _joint(self, i: int, lemma: str, described: Description, span: tuple[int, int]) -> Draft:
+        """The actors of "French and Egyptian warships": one for each owner; the phrase's head names the first."""
+        drafts = []
+        for owner in described.joint:
+            sectors = self.describer.sectors(lemma, described, owner)
+            drafts.append(self._office(i, lemma, described, owner, owner.country, sectors))
+            drafts[-1].spans.append(span)
+        self.registry.groups[i] = tuple(drafts)
+        return self.registry.mention(drafts[0], i, span)
 
     def _office(
         self,
@@ -196,115 +242,7 @@ class Resolver:
             kind = "organisation" if institution and not plural else "group" if plural or institution else "person"
             name = parse.doc[described.start : i + 1].text
             draft = self.registry.new(Draft(name, kind, country, sectors, plural=plural, parent=parent), key)
+            draft.local = lemma not in self.roles.words["placeless"] or sectors[:1] not in (("GOV",), ())
             draft.gender = self.roles.genders.get(lemma, "")
         draft.roles.update((lemma, phrase))
         return draft
-
-    # ---------------------------------------------------------------- names
-    def _is_person(self, i: int) -> bool:
-        hit = self.parse.in_hit.get(i)
-        return hit.entry.kind == "person" if hit else self.describer.is_name(i)
-
-    def _person_from(self, kid: int, described: Description, lemma: str, parent: Draft | None) -> Draft | None:
-        """The person whose name stands beside a role noun."""
-        draft = self.visit(kid)
-        if draft is not None:
-            draft.learn(
-                parent.country if parent else None,
-                self.describer.sectors(lemma, described, parent),
-                parent,
-                described.gender,
-            )
-            draft.roles.update((lemma, " ".join((*described.words, lemma))))
-        return draft
-
-    def _name(self, i: int) -> Draft | None:
-        """The actor of a name that no list holds: an organisation by its last word, else a person."""
-        start = self._run_start(i)
-        if start < 0:
-            return None
-        if self.parse.lowers[i] in self.roles.words["organisation_ends"] or (start == i and self._acronym(i)):
-            return self._organisation(start, i)
-        return self._person(start, i, None)
-
-    def _run_start(self, i: int) -> int:
-        """First token of the run of name words that ends in ``i``."""
-        parse, roles = self.parse, self.roles
-        start = i
-        while start > 0 and parse.sentence[start - 1] == parse.sentence[i]:
-            before = start - 1
-            joined = self.describer.is_name(before) and not roles.is_title(parse.lemmas[before])
-            joined = joined and parse.lowers[before] not in roles.titles
-            particle = parse.lowers[before] in PARTICLES or parse.texts[before] == "-"
-            if joined or (particle and before > 0 and self.describer.is_name(before - 1)):
-                start = before
-            else:
-                break
-        return start
-
-    def _acronym(self, i: int) -> bool:
-        text = self.parse.texts[i]
-        return text.isupper() and 2 <= len(text) <= 8
-
-    def _organisation(self, start: int, i: int) -> Draft:
-        """An organisation that no list holds."""
-        name = self.parse.doc[start : i + 1].text
-        described = self.describer.describe(start, i)
-        draft = self.registry.by_key.get(("name", name))
-        if draft is None:
-            owner = described.parent
-            draft = Draft(name, "organisation", described.country, (), parent=owner)
-            self.registry.new(draft, ("name", name))
-        self.focus.note(i, draft)
-        return self.registry.mention(draft, i, (described.start, i + 1))
-
-    def _person(self, start: int, head: int, entry: Entry | None) -> Draft | None:
-        """The person of a name, with what titles and appositions say."""
-        parse = self.parse
-        described = self.describer.describe(start, head, names=True)
-        name = parse.doc[start : head + 1].text
-        surname = parse.texts[head]
-        draft = self._entry(entry) if entry else self.registry.people.get(name) or self.registry.people.get(surname)
-        if draft is None:
-            first = parse.texts[start]
-            ent = parse.doc[head].ent_type_
-            if not (described.titled or first in self.roles.first_names and start < head or ent == "PERSON"):
-                return None
-            draft = self.registry.new(Draft(name, "person", gender=self.roles.first_names.get(first, "")))
-        elif entry is None and len(name) > len(draft.name) and not draft.known:
-            draft.name = name
-        for part in (name, surname):
-            self.registry.people.setdefault(part, draft)
-        self._learn(draft, described)
-        self.focus.note(head, draft)
-        self.registry.mention(draft, head, (described.start, head + 1))
-        for kid in parse.kids[head]:
-            if (
-                parse.deps[kid] == "appos"
-                and kid > head
-                and self.roles.is_role(parse.lemmas[kid])
-                and kid not in self._seen
-            ):
-                self._seen.add(kid)
-                beside = self.describer.describe(kid, kid)
-                owner, end = self.describer.after(kid)
-                parent = beside.parent or owner
-                draft.learn(
-                    parent.country if parent else None,
-                    self.describer.sectors(parse.lemmas[kid], beside, parent),
-                    parent,
-                    beside.gender,
-                )
-                draft.roles.update((parse.lemmas[kid], " ".join((*beside.words, parse.lemmas[kid]))))
-                self.registry.mention(draft, kid, (beside.start, end))
-        return draft
-
-    def _learn(self, draft: Draft, described: Description) -> None:
-        """What the words before a name say of the person."""
-        sector = described.sector
-        sectors: tuple[str, ...] = (sector,) if sector else ()
-        if described.former and sector:
-            sectors = (self.roles.former_sector, sector)
-        draft.learn(described.country, sectors, described.parent, described.gender)
-        if described.words:
-            draft.roles.update((described.words[-1], " ".join(described.words)))

@@ -17,6 +17,7 @@ from parley.components.attribution.lexicon import Cues, cues
 from parley.components.attribution.link import link
 from parley.components.attribution.phrases import phrase_candidates
 from parley.components.attribution.quotations import quotation_candidates
+from parley.components.attribution.select import select
 from parley.components.attribution.spans import Candidate, RoleSpans
 from parley.components.attribution.tree import Tree, read_tree
 from parley.components.attribution.verbs import verb_candidates
@@ -62,4 +63,5 @@ def find(doc: Doc, tree: Tree, words: Cues) -> tuple[Candidate, ...]:
         for candidate in (*verb_candidates(tree, words), *phrase_candidates(tree, paragraphs, words))
         if candidate.trigger not in quoted
     ]
-    return link(tree, [*quotation_candidates(tree, quotations, paragraphs, words), *free], quotations)
+    linked = link(tree, [*quotation_candidates(tree, quotations, paragraphs, words), *free], quotations)
+    return select(tree, linked, words)

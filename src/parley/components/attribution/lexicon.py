@@ -23,8 +23,8 @@ class Cues:
     """For a preposition that names a source, the noun that must follow (empty: the source itself follows)."""
     adverbs: frozenset[str]
     """Adverbs that give the whole clause to somebody who is not named."""
-    recipients: frozenset[str]
-    """Verbs whose object is the listener."""
+    chains: frozenset[str]
+    """Verbs that count as a link of a chain inside the words of somebody else."""
 
 
 @cache
@@ -37,7 +37,7 @@ def cues() -> Cues:
         quoting=frozenset(data["quotations"]["verbs"]),
         prepositions={row["word"]: frozenset(row.get("nouns", ())) for row in data["prepositions"]},
         adverbs=frozenset(data["adverbs"]["words"]),
-        recipients=frozenset(data["listeners"]["verbs"]),
+        chains=frozenset(data["chains"]["verbs"]),
     )
 
 

@@ -99,7 +99,11 @@ def _link(reading: Reading, mark: int, head: int, above: int, kind: str) -> None
     met = _met(reading, draft, head)
     if not met:
         return
-    reading.drafts[waiting] = replace(draft, act=ACTS.get(draft.act, draft.act), condition=met[0].trigger)
+    start, end = draft.topic
+    topic = reading.tree.trim(start, mark) if draft.head < mark < end else draft.topic
+    reading.drafts[waiting] = replace(
+        draft, act=ACTS.get(draft.act, draft.act), condition=met[0].trigger, topic=topic if topic[0] < topic[1] else draft.topic
+    )
     reading.drafts.extend(met)
 
 
@@ -111,6 +115,8 @@ def _waiting(reading: Reading, above: int) -> int | None:
         draft = reading.drafts[k]
         if draft.trigger == above or draft.head == above:
             return k
+        if best is None and reading.tree.head[draft.trigger] == above and draft.act in ("reject", "accept"):
+            best = k
         if best is None and draft.trigger in near and draft.topic[0] <= above < draft.topic[1]:
             best = k
     return best

@@ -5,6 +5,7 @@ from __future__ import annotations
 from parley.components.positions import topics
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Draft, Reading
+from parley.components.positions.verbs import fits
 
 LIGHT = ("dobj", "attr", "pobj", "oprd")
 
@@ -21,7 +22,7 @@ def find(reading: Reading) -> None:
             if party is None or reading.question(i) or reading.hypothetical(i):
                 continue
             for head, span in topics.split(reading, heads):
-                if _done_by_verb(reading, i, party):
+                if _done_by_verb(reading, i, party) or not fits(reading, cue, cue.act, i, head, span, party):
                     continue
                 reading.drafts.append(
                     Draft(
@@ -44,6 +45,9 @@ def find(reading: Reading) -> None:
 def _party(reading: Reading, i: int) -> Party | None:
     """The owner of a noun; without one, the subject of the verb whose object it is, if that is no act itself."""
     tree = reading.tree
+    if (text := tree.child(i, "compound", "nsubj")) is not None and reading.listed("documents.nouns", text):
+        document = reading.parties.at(text) or reading.parties.owner(i)
+        return Party(document.actor, document=True) if document else None  # "Oslo's memorandum demands that": the parser takes the verb for a noun
     owner = reading.parties.owner(i)
     if owner is not None or any(tree.dep[c] == "poss" for c in tree.children[i]):
         return owner

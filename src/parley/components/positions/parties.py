@@ -13,6 +13,7 @@ from parley.model import Attribution
 
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 OWNERS = ("poss", "amod", "compound", "nmod", "nounmod")
+AGAINST_STATE = frozenset({"REB", "INS", "OPP", "SEP", "UAF", "INSR"})
 OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 
 
@@ -35,6 +36,8 @@ class Parties:
         """Read the index; nothing is resolved yet."""
         self.tree, self.index, self.speech = tree, index, speech
         self._documents, self._sides = cues.list("documents.nouns"), cues.list("sides.nouns")
+        self._saying = cues.list("speech.saying")
+        self._stances = cues.list("stances.nouns")
         self._both, self._speakers = cues.list("sides.both"), cues.list("persons.speakers")
         self._states = {
             a.country: a.id for a in reversed(list(index.actors.values())) if a.kind == "state" and a.country
@@ -46,7 +49,7 @@ class Parties:
         """The party behind an actor: its state or organisation, where the doc names one."""
         for _ in range(4):
             parent = self.index.parents.get(actor)
-            if parent is None or parent == actor:
+            if parent is None or parent == actor or (self._opposed(actor) and not self._opposed(parent)):
                 break
             actor = parent
         known = self.index.actors[actor]
@@ -54,10 +57,18 @@ class Parties:
             return self._states[known.country]
         return actor
 
+    def _opposed(self, actor: str) -> bool:
+        """Whether an actor stands against its state: rebels are a party of their own."""
+        return bool(AGAINST_STATE.intersection(self.index.actors[actor].sectors[:1]))
+
     def negotiates(self, actor: str) -> bool:
-        """Whether an actor can be a party: a person only with a country."""
+        """Whether an actor can be a party: persons only with a country, groups only as a people or an armed one."""
         known = self.index.actors[actor]
-        return known.kind != "person" or known.country is not None
+        sector = known.sectors[0] if known.sectors else ""
+        if known.kind == "group" and not self._opposed(actor):
+            named = known.name[:1].isupper() and not known.name.startswith(("The ", "A ", "An "))
+            return known.country is not None and (sector not in ("", "CVL") or (sector == "CVL" and named))
+        return known.country is not None if known.kind == "person" else sector != "MED"
 
     def same(self, one: str, other: str) -> bool:
         """Whether two actors stand for the same party."""
@@ -102,7 +113,13 @@ class Parties:
                 if self.tree.lower[child] in FIRST_PERSON:
                     return self.speaker(child)
         under = self.tree.prep(token, "by", "from")
-        return self.at(under) if under is not None else None
+        if under is None and self.tree.lemma[token] in self._speakers:
+            under = self.tree.prep(token, "for", "of")
+        if under is None and (acl := self.tree.child(token, "acl")) is not None:
+            under = self.tree.prep(acl, "by")
+        if under is None:
+            return None
+        return self.at(under) or self.owner(under)
 
     def several(self, token: int | None) -> tuple[Party, ...]:
         """The parties of a coordinated phrase, or those of "both sides" in a text about two."""
@@ -135,7 +152,11 @@ class Parties:
 
     def principals(self) -> tuple[str, str] | None:
         """The two parties that a text names most, if no third comes near the second."""
-        ranked = [(count, actor) for actor, count in self._counts.items() if self.negotiates(actor)]
+        ranked = [
+            (count, actor)
+            for actor, count in self._counts.items()
+            if self.negotiates(actor) and (self.index.actors[actor].kind == "state" or self._opposed(actor))
+        ]
         ranked.sort(key=lambda pair: (-pair[0], pair[1]))
         if len(ranked) < 2 or (len(ranked) > 2 and ranked[2][0] * 2 > ranked[1][0]):
             return None
@@ -150,12 +171,24 @@ class Parties:
         return pair[1] if pair[0] == party else pair[0]
 
     # ------------------------------------------------------------ speakers
+    def says(self, attribution: Attribution) -> bool:
+        """Whether an attribution lets its speaker say something, rather than tells what a state does."""
+        if attribution.kind == "direct":
+            return True
+        tokens = [t for span in self.speech.ranges(attribution.cue) for t in range(*span)]
+        if any(self.tree.lemma[t] in self._saying for t in tokens):
+            return True
+        actor = self.index.actors.get(attribution.speaker or "")
+        token = self.speech.source_token(attribution)
+        return actor is not None and (actor.kind == "person" or (token is not None and self.tree.lemma[token] in self._speakers))
+
     def of(self, attribution: Attribution) -> Party | None:
         """The party of an attribution's speaker."""
-        token = self.speech.source_token(attribution)
-        if attribution.speaker is None or attribution.speaker not in self.index.actors:
-            return None
-        party = self._party(attribution.speaker, token if token is not None else 0)
+        if attribution.speaker is not None and attribution.speaker in self.index.actors:
+            party = self._party(attribution.speaker, self.speech.source_token(attribution) or 0)
+        else:
+            tokens = (t for span in self.speech.ranges(attribution.source) for t in range(*span))
+            party = next((p for t in tokens if (p := self.at(t) or self.owner(t))), None)
         if party is None:
             return None
         return Party(party.actor, person=True, document=attribution.sourcing == "document")
@@ -166,7 +199,17 @@ class Parties:
         if attribution is not None:
             return self.of(attribution)
         teller = self.speech.teller(token)
+        if teller is None and (stance := self._stance(token)) is not None:
+            return stance
         if teller is None or self.tree.lower[teller] in FIRST_PERSON:
             return None
         party = self.at(teller)
         return Party(party.actor, person=True, document=party.document) if party else None
+
+    def _stance(self, token: int) -> Party | None:
+        """The party whose position a clause words: "Oslo's position is that ..."."""
+        for above in self.tree.up(token, 4):
+            subject = self.tree.child(above, "nsubj") if self.tree.lemma[above] == "be" else None
+            if subject is not None and self.tree.lemma[subject] in self._stances:
+                return self.owner(subject)
+        return None

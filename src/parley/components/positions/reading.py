@@ -27,13 +27,10 @@ class Draft:
     person: bool = False
     """Whether the words that name the party name people who speak for it."""
     document: bool = False
-    said: bool = False
-    """Whether the words stand in the party's own speech."""
     needs: str = ""
     condition: int | None = None
     """Trigger of the draft that must be met first."""
     hedged: bool = False
-    joint: bool = False
 
 
 @dataclass
@@ -79,6 +76,10 @@ class Reading:
                 or (t == token and marks & {"if", "whether", "unless", "lest"})
             ):
                 return True
+            if tree.dep[t] == "pcomp" and tree.lower[tree.head[t]] in ("than", "without", "of") and tree.pos[t] in ("VERB", "AUX"):
+                before = tree.lower[max(0, tree.head[t] - 1)]
+                if tree.lower[tree.head[t]] != "of" or before == "instead":
+                    return True
         words = {tree.lower[c] for c in tree.children[token] if tree.dep[c] in ("aux", "auxpass")}
         return bool(words & {"would", "could", "might", "should"}) and "have" in words
 

@@ -139,7 +139,7 @@ def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
         return False
     if tree.pos[draft.head] in ("PRON", "DET"):
         return draft.act not in ANSWERS
-    said = draft.person or draft.said or draft.document
+    said = draft.person or draft.document
     bare = not any(tree.dep[c] in ("prep", "acl", "relcl", "det", "poss", "nummod") for c in tree.children[draft.head])
     return (
         (bare or reading.listed("vague.nouns", draft.head))
@@ -160,15 +160,20 @@ def _layer(reading: Reading, draft: Draft, attribution: Attribution | None) -> L
     if around is not None:
         speaker = reading.parties.of(around)
         if speaker is not None and speaker.actor == draft.party:
-            return "document" if around.sourcing == "document" or draft.document else "own"
+            if around.sourcing == "document" or draft.document:
+                return "document"
+            return "own" if draft.person or reading.parties.says(around) else "ascribed"
         if draft.document:
             return "document"
-        return "unnamed" if around.sourcing == "unnamed" else "ascribed"
+        if speaker is None and around.sourcing == "unnamed":
+            return "unnamed"
+        return "ascribed"
     if draft.document or (attribution is not None and attribution.sourcing == "document"):
         return "document"
     teller = reading.parties.speaker(draft.trigger)
     if teller is not None:
-        return ("document" if teller.document else "own") if teller.actor == draft.party else "ascribed"
+        own = "own" if teller.person else "ascribed"
+        return ("document" if teller.document else own) if teller.actor == draft.party else "ascribed"
     return "own" if draft.person else "ascribed"
 
 

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from parley.components.positions.tree import Range, Tree
 from parley.model import Attribution, Spans
 
+CONTENT = frozenset({"ccomp", "parataxis", "dep", "appos", "pcomp"})
+"""How a clause hangs on the verb of saying that tells it."""
+
 
 class Speech:
     """The attributions of a doc by token."""
@@ -58,21 +61,10 @@ class Speech:
         """The subject of the verb of saying above a token, where no attribution says who speaks."""
         below = token
         for above in self.tree.up(token, 8):
-            if self.tree.lemma[above] in self._verbs and self.tree.pos[above] in ("VERB", "AUX"):
-                if self.tree.dep[below] in (
-                    "ccomp",
-                    "parataxis",
-                    "xcomp",
-                    "conj",
-                    "dep",
-                    "appos",
-                    "pcomp",
-                    "acl",
-                    "advcl",
-                    "attr",
-                ):
-                    subject = self.tree.subject(above)
-                    if subject is not None and not self.tree.left[below] <= subject < self.tree.right[below]:
-                        return subject
+            told = self.tree.dep[below] in CONTENT and self.tree.lemma[above] in self._verbs
+            if told and self.tree.pos[above] in ("VERB", "AUX"):
+                subject = self.tree.subject(above)
+                if subject is not None and not self.tree.left[below] <= subject < self.tree.right[below]:
+                    return subject
             below = above
         return None

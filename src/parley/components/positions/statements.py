@@ -102,7 +102,7 @@ def _will(reading: Reading, modal: int, verb: int, party: Party, said: bool, neg
             head,
             (min(start, span[0]), span[1]),
             topics._inside(reading, head, party.actor),
-            needs="issue",
+            needs="" if negated and reading.listed("talking.verbs", head) else "issue",
         )
 
 
@@ -139,7 +139,7 @@ def _predicate(reading: Reading, i: int) -> None:
                 speaker,
                 act,
                 subject,
-                tree.trim(min(topic[0], tree.left[subject]), max(i + 1, topic[1])),
+                tree.trim(min(topic[0], tree.left[subject]), max(tree.right[i], topic[1])),
                 (),
                 topic=topic,
                 needs="",

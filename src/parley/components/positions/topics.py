@@ -36,7 +36,7 @@ def match(tree: Tree, i: int, cue: Cue) -> int | None:
 def heads(reading: Reading, i: int, cue: Cue, last: int) -> list[int]:
     """The heads of the topics of a cue at token ``i``, each conjunct its own; empty if it names none."""
     tree = reading.tree
-    if last != i and (under := tree.child(last, "pobj", "pcomp", "ccomp")) is not None:
+    if last != i and tree.lower[last] in cue.topic and (under := tree.child(last, "pobj", "pcomp", "ccomp")) is not None:
         return tree.conjuncts(under)
     for source in cue.topic:
         head = _head(tree, i, source)
@@ -125,7 +125,7 @@ def _strays(tree: Tree, i: int, head: int, found: list[int]) -> list[int]:
         if c > head
         and tree.tag[c] == "VB"
         and tree.tag[i] in FINITE
-        and tree.tag[head] == "VB"
+        and tree.tag[head] in ("VB", "VBP")
         and tree.child(c, "nsubj") is None
     ]
     return sorted({*found, *(k for c in strays for k in tree.conjuncts(c))})
@@ -134,7 +134,7 @@ def _strays(tree: Tree, i: int, head: int, found: list[int]) -> list[int]:
 def split(reading: Reading, topics: list[int]) -> list[tuple[int, Range]]:
     """The topics of a coordination with their ranges; nouns are split only where each names an issue of its own."""
     tree = reading.tree
-    ranges = [(head, tree.clause(head)) for head in topics]
+    ranges = [(head, _whole(tree, head, tree.clause(head))) for head in topics]
     ranges = [(head, span) for head, span in ranges if span[0] < span[1]]
     if len(ranges) < 2:
         return ranges
@@ -148,6 +148,18 @@ def split(reading: Reading, topics: list[int]) -> list[tuple[int, Range]]:
         else:
             kept.append((head, span, issue))
     return [(head, span) for head, span, _ in kept]
+
+
+def _whole(tree: Tree, head: int, span: Range) -> Range:
+    """An object's words with the phrase after it that the parser hung on the verb: "rejected its claim / to the strip"."""
+    if tree.dep[head] not in ("dobj", "nsubjpass") or tree.head[head] > head:
+        return span
+    for c in tree.children[tree.head[head]]:
+        if tree.dep[c] in ("prep", "dative") and c == span[1] and tree.lower[c] in ("for", "on", "to", "of", "over", "about", "against"):
+            under = tree.child(c, "pobj", "pcomp")
+            if under is not None and tree.doc[under].ent_type_ not in ("DATE", "TIME"):
+                span = tree.trim(span[0], tree.right[c])
+    return span
 
 
 def best_issue(reading: Reading, span: Range) -> str:

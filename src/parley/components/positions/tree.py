@@ -11,6 +11,7 @@ PASSIVES = frozenset({"nsubjpass", "csubjpass"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
 COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "stand", "look", "sound", "prove"})
 NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "cannot"})
+EDGES = frozenset({"PUNCT", "SPACE", "CCONJ"})
 LIMIT = 300
 """Tokens of one clause that are looked at: longer ones are no prose, and must not cost a square."""
 
@@ -31,12 +32,12 @@ class Tree:
         self.pos = [token.pos_ for token in doc]
         self.tag = [token.tag_ for token in doc]
         self.head = [token.head.i for token in doc]
-        self.left = [token.left_edge.i for token in doc]
-        self.right = [token.right_edge.i + 1 for token in doc]
+        _mend(self.head, self.dep, self.tag, self.pos)
         self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
                 self.children[head].append(i)
+        self.left, self.right = _edges(self.head)
 
     def __len__(self) -> int:
         return len(self.head)
@@ -128,12 +129,25 @@ class Tree:
                     return above
             if self.dep[i] not in ("conj", "xcomp", "advcl", "ccomp", "acomp", "attr", "pcomp", "dep", "prep", "oprd"):
                 return None
-            if self.head[i] == i:
+            if self.head[i] == i or self._bare(i):
                 return None
             if self.dep[i] == "ccomp" and self.left[i] < self.head[i] < i:
                 return None
             i = self.head[i]
         return None
+
+    def _bare(self, i: int) -> bool:
+        """Whether a verb is an imperative: a base form without subject, "to" or auxiliary, its own or a shared one."""
+        top = i
+        for _ in range(12):
+            if self.dep[top] != "conj" or self.tag[self.head[top]] not in ("VB", "VBP"):
+                break
+            top = self.head[top]
+        if self.tag[top] == "VBP":
+            return self.dep[top] == "conj" and self.tag[self.head[top]] == "VBZ"
+        if self.tag[top] != "VB" or self.dep[top] == "xcomp" or self.child(top, "nsubj", "nsubjpass") is not None:
+            return False
+        return not any(self.dep[c] in AUXILIARIES for c in (*self.children[i], *self.children[top]))
 
     def antecedent(self, i: int) -> int:
         """For a relative pronoun: the noun that it stands for; else the token itself."""
@@ -165,21 +179,26 @@ class Tree:
         return self.trim(start, end)
 
     def trim(self, start: int, end: int) -> Range:
-        """A range without the marks, spaces and conjunctions at its edges."""
-        while (
-            start < end
-            and (self.pos[start] in ("PUNCT", "SPACE", "CCONJ") or self.lower[start] == "that")
-            and self.text[start] != "“"
-        ):
+        """A range without the marks, spaces and conjunctions at its edges, a quotation in it closed."""
+        while start < end and self.text[start] != "“" and (self.pos[start] in EDGES or self.lower[start] == "that"):
             start += 1
         while end > start and self._edge(start, end - 1):
             end -= 1
+        if start < end and self._open(start, end):
+            close = next((j for j in range(end, min(end + 3, len(self))) if self.text[j] == "”"), None)
+            if close is not None:
+                return (start, close + 1)
         return (start, end)
+
+    def _open(self, start: int, end: int) -> bool:
+        """Whether a quotation that begins in a range does not end there."""
+        marks = [mark for mark in self.text[start:end] if mark in ("“", "”")]
+        return bool(marks) and marks[-1] == "“"
 
     def _edge(self, start: int, last: int) -> bool:
         if self.text[last] == "”":
             return "“" not in self.text[start:last]
-        return self.pos[last] in ("PUNCT", "SPACE", "CCONJ") or self.text[last] in ("“", "—", "–")
+        return self.pos[last] in EDGES or self.text[last] in ("“", "—", "–")
 
     def chars(self, span: Range) -> Range:
         """Character offsets of a token range."""
@@ -190,3 +209,44 @@ class Tree:
         """The text of a token range."""
         start, end = self.chars(span)
         return self.doc.text[start:end]
+
+
+def _mend(head: list[int], dep: list[str], tag: list[str], pos: list[str]) -> None:
+    """Gives a verb the subject that the parser took for a second object: "occupy the land and / missiles strike"."""
+    subjects = {head[i] for i, label in enumerate(dep) if label in SUBJECTS or label in PASSIVES}
+    objects = {head[i] for i, label in enumerate(dep) if label == "dobj"}
+    for noun, verb in enumerate(head):
+        if dep[noun] == "nsubj" and dep[verb] == "ccomp" and noun < verb and noun in subjects and noun in objects:
+            head[noun], dep[noun], pos[noun], tag[noun] = head[verb], "ccomp", "VERB", "VB"
+            head[verb], dep[verb] = noun, "conj"  # "that Oslo share data, allow ...": a verb taken for a noun
+    for verb in range(2, len(head)):
+        noun = verb - 1
+        if tag[verb] not in ("VBP", "VBZ", "VBD") or dep[verb] != "conj" or verb in subjects or dep[noun] != "conj":
+            continue
+        if pos[noun] not in ("NOUN", "PROPN") or pos[noun - 1] not in ("CCONJ", "ADJ", "DET"):
+            continue
+        clause = head[head[noun]]
+        if pos[clause] in ("VERB", "AUX") and clause != verb and clause < noun:
+            dep[noun], head[noun], head[verb] = "nsubj", verb, clause
+            for i in range(max(0, noun - 3), noun):
+                if pos[i] == "CCONJ" and i not in (noun, verb):
+                    head[i], dep[i] = clause, "cc"
+
+
+def _edges(head: list[int]) -> tuple[list[int], list[int]]:
+    """First token, and token after the last, of each subtree: leaves first, each token once."""
+    left, right = list(range(len(head))), [i + 1 for i in range(len(head))]
+    waiting = [0] * len(head)
+    for i, h in enumerate(head):
+        waiting[h] += h != i
+    ready = [i for i, count in enumerate(waiting) if not count]
+    while ready:
+        i = ready.pop()
+        h = head[i]
+        if h == i:
+            continue
+        left[h], right[h] = min(left[h], left[i]), max(right[h], right[i])
+        waiting[h] -= 1
+        if not waiting[h]:
+            ready.append(h)
+    return left, right

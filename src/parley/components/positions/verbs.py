@@ -68,62 +68,56 @@ def _drafts(reading: Reading, i: int, cue: Cue) -> Iterator[Draft]:
     heads = topics.heads(reading, i, cue, last)
     found = [(h, span) for h, span in topics.split(reading, heads) if h != i]
     parties = _parties(reading, i, verb, cue)
+    if found and _rhetorical(reading, i, found[0][0], len(heads)):
+        return
     if not parties or not found:
         return
     if cue.joint:
+        if act == cue.negated and len(parties) > 1:
+            return
         joint = _joint(reading, i, cue, parties, act)
         if joint is None:
             return
         parties, act = joint
-    subject = tree.subject(verb)
     for party in parties:
-        for head, span in found:
-            if _fits(reading, cue, act, head, span, party):
-                yield _draft(
-                    reading,
-                    i,
-                    cue,
-                    act,
-                    party,
-                    parties,
-                    head,
-                    span,
-                    subject if len(found) == 1 else None,
-                    len(found) > 1,
-                )
+        yield from _of_party(reading, i, verb, cue, act, party, parties, found)
 
 
-def _draft(
+def _of_party(
     reading: Reading,
     i: int,
+    verb: int,
     cue: Cue,
     act: str,
     party: Party,
     parties: tuple[Party, ...],
-    head: int,
-    span: Range,
-    subject: int | None,
-    part: bool,
-) -> Draft:
-    to = topics.addressees(reading, i, cue, head, party.actor)
-    if act in ("agree", "dispute_terms"):
-        to = tuple(p.actor for p in parties if p.actor != party.actor)
-    evidence = span if part and reading.tree.pos[head] in ("VERB", "AUX") else reading.span(i, span, subject)
-    modal = reading.tree.modal(i)
-    return Draft(
-        party=party.actor,
-        act=act,
-        trigger=i,
-        topic=span,
-        evidence=evidence,
-        head=head,
-        to=to,
-        person=party.person,
-        document=party.document,
-        needs=cue.needs,
-        hedged=modal in DOUBTFUL or reading.hedged(i),
-        joint=cue.joint,
-    )
+    found: list[tuple[int, Range]],
+) -> Iterator[Draft]:
+    """The drafts of one party at one cue: one for each topic."""
+    tree = reading.tree
+    joint = act in ("agree", "dispute_terms")
+    others = tuple(p.actor for p in parties if p.actor != party.actor)
+    first: tuple[str, ...] = ()
+    for k, (head, span) in enumerate(found):
+        alone = len(found) > 1 and tree.pos[head] in ("VERB", "AUX")
+        to = others if joint else topics.addressees(reading, i, cue, head, party.actor)
+        if k and first and not joint and tree.child(head, "nsubj", "nsubjpass") is None:
+            to = first
+        first = first or to
+        if fits(reading, cue, act, i, head, span, party):
+            yield Draft(
+                party=party.actor,
+                act=act,
+                trigger=i,
+                topic=span,
+                evidence=span if alone else reading.span(i, span, tree.subject(verb) if len(found) == 1 else None),
+                head=head,
+                to=to,
+                person=party.person,
+                document=party.document,
+                needs=cue.needs,
+                hedged=tree.modal(i) in DOUBTFUL or reading.hedged(i),
+            )
 
 
 # ---------------------------------------------------------------- who
@@ -176,7 +170,7 @@ def _act(reading: Reading, i: int, verb: int, cue: Cue) -> str:
     """The act after negation, modals and verbs like "refuse" or "cease" in front; empty: none."""
     tree = reading.tree
     modal = tree.modal(verb)
-    if modal in OBLIGING:
+    if modal in OBLIGING or (modal in ("would", "'d") and _told_by_outlet(reading, i, verb)):
         return ""
     if _no_longer(reading, verb) or _no_longer(reading, i):
         return TURNED.get(cue.act, "")
@@ -204,8 +198,8 @@ def _no_longer(reading: Reading, i: int) -> bool:
     return "anymore" in words
 
 
-def _fits(reading: Reading, cue: Cue, act: str, head: int, span: Range, party: Party) -> bool:
-    """Whether a topic meets what its cue needs."""
+def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, party: Party) -> bool:
+    """Whether the topic of a cue at ``i`` meets what the cue needs."""
     if not cue.needs:
         return True
     listed, tree = reading.listed, reading.tree
@@ -219,14 +213,18 @@ def _fits(reading: Reading, cue: Cue, act: str, head: int, span: Range, party: P
     if cue.needs == "topic":
         return tree.pos[head] in ("VERB", "AUX") or bool(topics.best_issue(reading, span))
     if cue.needs == "done":
-        finite = tree.tag[_of(reading, span, head)] in ("VBD", "VBN", "VBZ")
+        finite = tree.tag[i] in ("VBD", "VBN") and not tree.modal(i)
         return finite and bool(topics.best_issue(reading, span))
     return bool(topics.best_issue(reading, span))
 
 
-def _of(reading: Reading, span: Range, head: int) -> int:
-    """The verb above a topic."""
-    for above in reading.tree.up(head, 3):
-        if reading.tree.pos[above] in ("VERB", "AUX"):
-            return above
-    return head
+def _told_by_outlet(reading: Reading, i: int, verb: int) -> bool:
+    """Whether nobody but the outlet says what a party would do: a guess, unless it would not do it."""
+    return not reading.tree.negated(verb) and reading.speech.at(i) is None and reading.speech.teller(i) is None
+
+
+def _rhetorical(reading: Reading, i: int, head: int, topics: int) -> bool:
+    """Whether the outlet sums up in bare nouns: "it demands land, silence and applause"."""
+    tree = reading.tree
+    bare = tree.pos[head] == "NOUN" and not any(tree.dep[c] not in ("conj", "cc", "punct") for c in tree.children[head])
+    return topics > 1 and bare and reading.listed("vague.nouns", head) and reading.speech.teller(i) is None
