@@ -102,7 +102,10 @@ def _link(reading: Reading, mark: int, head: int, above: int, kind: str) -> None
     start, end = draft.topic
     topic = reading.tree.trim(start, mark) if draft.head < mark < end else draft.topic
     reading.drafts[waiting] = replace(
-        draft, act=ACTS.get(draft.act, draft.act), condition=met[0].trigger, topic=topic if topic[0] < topic[1] else draft.topic
+        draft,
+        act=ACTS.get(draft.act, draft.act),
+        condition=met[0].trigger,
+        topic=topic if topic[0] < topic[1] else draft.topic,
     )
     reading.drafts.extend(met)
 

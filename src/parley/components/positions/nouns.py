@@ -47,7 +47,9 @@ def _party(reading: Reading, i: int) -> Party | None:
     tree = reading.tree
     if (text := tree.child(i, "compound", "nsubj")) is not None and reading.listed("documents.nouns", text):
         document = reading.parties.at(text) or reading.parties.owner(i)
-        return Party(document.actor, document=True) if document else None  # "Oslo's memorandum demands that": the parser takes the verb for a noun
+        return (
+            Party(document.actor, document=True) if document else None
+        )  # "Oslo's memorandum demands that": the parser takes the verb for a noun
     owner = reading.parties.owner(i)
     if owner is not None or any(tree.dep[c] == "poss" for c in tree.children[i]):
         return owner

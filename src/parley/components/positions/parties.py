@@ -180,7 +180,9 @@ class Parties:
             return True
         actor = self.index.actors.get(attribution.speaker or "")
         token = self.speech.source_token(attribution)
-        return actor is not None and (actor.kind == "person" or (token is not None and self.tree.lemma[token] in self._speakers))
+        return actor is not None and (
+            actor.kind == "person" or (token is not None and self.tree.lemma[token] in self._speakers)
+        )
 
     def of(self, attribution: Attribution) -> Party | None:
         """The party of an attribution's speaker."""

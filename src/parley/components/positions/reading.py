@@ -76,7 +76,11 @@ class Reading:
                 or (t == token and marks & {"if", "whether", "unless", "lest"})
             ):
                 return True
-            if tree.dep[t] == "pcomp" and tree.lower[tree.head[t]] in ("than", "without", "of") and tree.pos[t] in ("VERB", "AUX"):
+            if (
+                tree.dep[t] == "pcomp"
+                and tree.lower[tree.head[t]] in ("than", "without", "of")
+                and tree.pos[t] in ("VERB", "AUX")
+            ):
                 before = tree.lower[max(0, tree.head[t] - 1)]
                 if tree.lower[tree.head[t]] != "of" or before == "instead":
                     return True

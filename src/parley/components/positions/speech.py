@@ -61,10 +61,19 @@ class Speech:
         """The subject of the verb of saying above a token, where no attribution says who speaks."""
         below = token
         for above in self.tree.up(token, 8):
-            told = self.tree.dep[below] in CONTENT and self.tree.lemma[above] in self._verbs
+            told = (self.tree.dep[below] in CONTENT or self._after_dash(below, above)) and self.tree.lemma[
+                above
+            ] in self._verbs
             if told and self.tree.pos[above] in ("VERB", "AUX"):
                 subject = self.tree.subject(above)
                 if subject is not None and not self.tree.left[below] <= subject < self.tree.right[below]:
                     return subject
             below = above
         return None
+
+    def _after_dash(self, clause: int, verb: int) -> bool:
+        """Whether a clause follows a dash or colon after a verb of saying: "added a catch - any deal must ..."."""
+        start = self.tree.left[clause]
+        return (
+            self.tree.dep[clause] == "conj" and start > verb + 1 and self.tree.text[start - 1] in ("—", "–", ":", "-")
+        )

@@ -36,7 +36,7 @@ def match(tree: Tree, i: int, cue: Cue) -> int | None:
 def heads(reading: Reading, i: int, cue: Cue, last: int) -> list[int]:
     """The heads of the topics of a cue at token ``i``, each conjunct its own; empty if it names none."""
     tree = reading.tree
-    if last != i and tree.lower[last] in cue.topic and (under := tree.child(last, "pobj", "pcomp", "ccomp")) is not None:
+    if last != i and tree.lower[last] in cue.topic and (under := _head(tree, i, tree.lower[last])) is not None:
         return tree.conjuncts(under)
     for source in cue.topic:
         head = _head(tree, i, source)
@@ -53,7 +53,8 @@ def _head(tree: Tree, i: int, source: str) -> int | None:
         return obj(tree, i)
     if source == "subject":
         return tree.subject(i)
-    return tree.prep(i, source)
+    under = tree.prep(i, source)
+    return None if under is None or tree.doc[under].ent_type_ in ("DATE", "TIME") else under
 
 
 def clause(tree: Tree, i: int) -> int | None:
@@ -155,7 +156,11 @@ def _whole(tree: Tree, head: int, span: Range) -> Range:
     if tree.dep[head] not in ("dobj", "nsubjpass") or tree.head[head] > head:
         return span
     for c in tree.children[tree.head[head]]:
-        if tree.dep[c] in ("prep", "dative") and c == span[1] and tree.lower[c] in ("for", "on", "to", "of", "over", "about", "against"):
+        if (
+            tree.dep[c] in ("prep", "dative")
+            and c == span[1]
+            and tree.lower[c] in ("for", "on", "to", "of", "over", "about", "against")
+        ):
             under = tree.child(c, "pobj", "pcomp")
             if under is not None and tree.doc[under].ent_type_ not in ("DATE", "TIME"):
                 span = tree.trim(span[0], tree.right[c])

@@ -72,9 +72,20 @@ class Tree:
         """A token and those coordinated with it below it, in order, at most ``limit``."""
         found, k = [i], 0
         while k < len(found) and len(found) < limit:
-            found.extend(c for c in self.children[found[k]] if self.dep[c] == "conj")
+            found.extend(c for c in self.children[found[k]] if self.dep[c] == "conj" or self._loose(found[k], c))
             k += 1
         return sorted(found[:limit])
+
+    def _loose(self, i: int, c: int) -> bool:
+        """Whether a verb after a comma is coordinated though the parser could not say so."""
+        base = self.tag[c] in ("VB", "VBP") and self.tag[i] in ("VB", "VBP")
+        return (
+            self.dep[c] == "dep"
+            and base
+            and c > i
+            and self.child(c, "dobj") is not None
+            and self.lower[self.left[c] - 1] == ","
+        )
 
     def prep(self, i: int, *words: str) -> int | None:
         """What stands under a preposition (one of ``words``) below a token: a noun or a clause's verb."""
@@ -145,7 +156,11 @@ class Tree:
             top = self.head[top]
         if self.tag[top] == "VBP":
             return self.dep[top] == "conj" and self.tag[self.head[top]] == "VBZ"
-        if self.tag[top] != "VB" or self.dep[top] == "xcomp" or self.child(top, "nsubj", "nsubjpass") is not None:
+        if (
+            self.tag[top] != "VB"
+            or (self.dep[top] == "xcomp" and self.lemma[self.head[top]] != "be")
+            or self.child(top, "nsubj", "nsubjpass") is not None
+        ):
             return False
         return not any(self.dep[c] in AUXILIARIES for c in (*self.children[i], *self.children[top]))
 
@@ -168,8 +183,8 @@ class Tree:
         start, end = self.left[i], self.right[i]
         end = min(end, start + LIMIT)
         for c in self.children[i]:
-            if c > i and self.dep[c] in ("conj", "cc", "preconj") and self.left[c] > i:
-                end = min(end, self.left[c] if self.dep[c] == "conj" else c)
+            if c > i and (self.dep[c] in ("conj", "cc", "preconj") or self._loose(i, c)) and self.left[c] > i:
+                end = min(end, c if self.dep[c] == "cc" else self.left[c])
             if self.dep[c] in ("mark", "cc") and c < i and start == c:
                 start = c + 1
         for j in range(max(i + 1, start + 1), end):
