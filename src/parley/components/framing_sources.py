@@ -1,0 +1,32 @@
+"""Unnamed sources: who is said to have said it, where nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parley.components.framing_hits import Draft
+from parley.components.framing_lexicon import Rules, Sense
+from parley.components.framing_page import Page
+from parley.model import Span
+
+UNNAMED = Sense("unnamed_source", 0.7, "nobody is named who says so")
+
+
+def unnamed_sources(page: Page, rules: Rules) -> Iterator[Draft]:
+    """The sources of the attributions that name nobody."""
+    for attribution in page.attributions:
+        if (
+            attribution.sourcing == "unnamed"
+            and attribution.source
+            and _names_nobody(page, attribution.source[0], rules)
+        ):
+            yield Draft(attribution.source[0], UNNAMED)
+
+
+def _names_nobody(page: Page, span: Span, rules: Rules) -> bool:
+    """Whether the head of a source is a word for people who are not named."""
+    first, last = page.token_at(span[0]), page.token_at(span[1] - 1)
+    for i in range(first, last + 1):
+        if not first <= page.head[i] <= last or page.head[i] == i:
+            return page.word(i).lower() in rules.unnamed_heads
+    return False
