@@ -17,7 +17,7 @@ from parley.components.attribution.lexicon import Cues, cues
 from parley.components.attribution.link import link
 from parley.components.attribution.phrases import phrase_candidates
 from parley.components.attribution.quotations import quotation_candidates
-from parley.components.attribution.select import select
+from parley.components.attribution.plausible import select
 from parley.components.attribution.spans import Candidate, RoleSpans
 from parley.components.attribution.tree import Tree, read_tree
 from parley.components.attribution.verbs import verb_candidates
