@@ -36,7 +36,7 @@ class Events:
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.events``."""
         mentions: MentionIndex = doc._.mentions
-        parse = parse_of(doc)
+        parse = parse_of(doc, self.lexicon.respell)
         triggers = Matcher(parse, self.lexicon, mentions).triggers()
         if not triggers:
             doc._.events = ()
@@ -46,7 +46,7 @@ class Events:
         for trigger in triggers:
             kind, status = resolve(trigger, mood(parse, self.lexicon, trigger.verb))
             actors, recipients = roles.of(trigger)
-            if trigger.kind in ("alone", "duty") and not actors:
+            if not _tells(trigger, actors, recipients):
                 continue
             events.append(
                 Event(
@@ -63,6 +63,13 @@ class Events:
             )
         doc._.events = tuple(events)
         return doc
+
+
+def _tells(trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
+    """Whether enough of an event is named: a party, or both where it is only background."""
+    if trigger.background:
+        return bool(actors and recipients)
+    return bool(actors or (recipients and trigger.kind not in ("alone", "duty")))
 
 
 def _evidence(doc: Doc, parse: Parse, trigger: Trigger) -> Spans:

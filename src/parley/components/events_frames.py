@@ -70,6 +70,10 @@ class Frame:
     """The subject suffers it."""
     turns: bool = False
     """A promise of harm is a threat."""
+    own: bool = False
+    """Nobody else is a party to it: a resignation."""
+    local: bool = False
+    """Where nobody is said to do it, the authorities of the place do."""
     rank: int = 0
 
 
@@ -83,9 +87,11 @@ class Lexicon:
     to: tuple[str, ...]
     """Prepositions of the other party where a frame names none that is there, the most telling first."""
     definitions: Mapping[str, str]
+    respell: Mapping[str, str]
+    """Lemmas that the model gets wrong, and the right ones."""
 
 
-_FLAGS = ("person", "bare", "alone", "shared", "instrument", "doer", "victim", "turns", "reported")
+_FLAGS = ("person", "bare", "alone", "shared", "instrument", "doer", "victim", "turns", "reported", "own", "local")
 _WORDS = ("particles", "when", "unless", "needs_not", "light")
 
 
@@ -113,7 +119,8 @@ def lexicon() -> Lexicon:
                 for word in dict.fromkeys(re.split("[ -]", word)[-1] for word in sorted(frame.words)):
                     table.setdefault(word, []).append(frame)
     lists = {name: frozenset(words) for name, words in shared["verbs"].items()}
-    return Lexicon(_ordered(verbs), _ordered(nouns), lists, tuple(shared["prepositions"]["to"]), definitions)
+    to = tuple(shared["prepositions"]["to"])
+    return Lexicon(_ordered(verbs), _ordered(nouns), lists, to, definitions, dict(shared["respell"]))
 
 
 def _ordered(table: Mapping[str, list[Frame]]) -> dict[str, tuple[Frame, ...]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from parley.components.events_frames import SPOKEN, Frame, Lexicon, Words
 from parley.components.events_parse import DEPTH, Parse
@@ -13,6 +14,7 @@ WINDOW = 40
 """Tokens of a clause that are looked at for the words of ``when``: enough for a sentence, bounded for hostile text."""
 _BELOW = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "acomp", "attr", "oprd"})
 _DOWN = frozenset({"relcl", "parataxis", "conj", "punct"})
+Place = Literal["main", "background", "inside"]
 _OBLIGATION = Frame("REQUEST", frozenset({"must"}))
 
 
@@ -25,6 +27,8 @@ class Trigger:
     type: str
     verb: int
     """The verb of its clause, from which status and parties are read: the token itself, or the verb that governs it."""
+    background: bool = False
+    """It stands in a clause that only adds to another: relative, adverbial or participial."""
     kind: str = "verb"
     """verb; light: a noun with the verb that makes it happen; ended: with one that ends it; alone: a noun that names
     a party itself; duty: "must", said by somebody."""
@@ -51,10 +55,12 @@ class Matcher:
                 trigger = self._noun(i, nouns[lemma])
             if trigger is None and tag == "MD" and lemma in self.lexicon.lists["obligation"]:
                 verb = parse.head[i]
-                trigger = Trigger(verb, _OBLIGATION, "REQUEST", verb, "duty") if self._duty(verb) else None
+                trigger = Trigger(verb, _OBLIGATION, "REQUEST", verb, kind="duty") if self._duty(verb) else None
             if trigger is not None and (trigger.kind == "duty" or trigger.token not in found):
                 found[trigger.token] = trigger
-        return [found[i] for i in sorted(found) if not self._inside(found[i], found)]
+        above = found | {t.verb: t for t in found.values() if t.kind == "light" and t.verb not in found}
+        placed = ((found[i], self._place(found[i], above)) for i in sorted(found))
+        return [replace(t, background=place == "background") for t, place in placed if place != "inside"]
 
     # ------------------------------------------------------------ verbs
     def _verb(self, verb: int, frames: Iterable[Frame]) -> Trigger | None:
@@ -130,7 +136,7 @@ class Matcher:
 
     def _nouns(self, objects: Iterable[int]) -> Words:
         """The lemmas of objects, of nouns joined to them or after "of", and of the words that stand before them."""
-        parse, found = self.parse, set()
+        parse, found = self.parse, set[str]()
         for top in objects:
             for noun in parse.conjuncts(top):
                 for each in (noun, *(p for word, p in parse.prepositions(noun) if word == "of")):
@@ -183,10 +189,12 @@ class Matcher:
         if parse.is_verb(up) and dep in ("dobj", "nsubj", "nsubjpass", "obl", "attr"):
             lemma = parse.lemma[up]
             if lemma in (frame.light or lists["light"]) or (dep == "nsubj" and lemma in ("begin", "start", "continue")):
-                return Trigger(noun, frame, frame.type, up, "light")
+                return Trigger(noun, frame, frame.type, up, kind="light")
             if frame.ended and dep != "obl" and lemma in lists["stop"]:
-                return Trigger(noun, frame, frame.ended, up, "ended")
-        return Trigger(noun, frame, frame.type, parse.clause(noun), "alone") if frame.alone else None
+                return Trigger(noun, frame, frame.ended, up, kind="ended")
+        if not frame.alone:
+            return None
+        return Trigger(noun, frame, frame.type, parse.clause(noun), kind="alone")
 
     def _first_conjunct(self, i: int) -> int:
         for _ in range(DEPTH):
@@ -202,27 +210,33 @@ class Matcher:
         subject = parse.with_dep(verb, "nsubj", "nsubjpass")
         return bool(subject) and parse.is_verb(verb) and self._names(subject[0])
 
-    def _inside(self, trigger: Trigger, found: dict[int, Trigger]) -> bool:
-        """Whether a trigger is only spoken of, or stands in the arguments of one that tells the same act.
+    def _place(self, trigger: Trigger, above: dict[int, Trigger]) -> Place:
+        """Where a trigger stands: told itself, told as background, or only spoken of inside another event.
 
         A noun is inside whatever verb makes an event of it. A verb is inside what is done in words ("threatened to
-        attack"), a purpose ("sent troops to capture the town") or a ground ("arrested for attacking").
+        attack"), a purpose ("sent troops to capture the town"), a ground ("arrested for attacking") or a condition.
         """
-        parse, i = self.parse, trigger.token
+        parse, lists, i = self.parse, self.lexicon.lists, trigger.token
         nominal = trigger.kind not in ("verb", "duty")
         for _ in range(DEPTH):
             dep, up = parse.dep[i], parse.head[i]
-            if up == i or dep in ("relcl", "parataxis"):
-                return False
-            purpose = dep in ("advcl", "acl") and parse.infinitive(i)
-            if dep == "advcl" and not purpose:
-                return False
-            if purpose and parse.lemma[up] not in self.lexicon.lists["planned"]:
-                return True
-            other = found.get(up)
+            if up == i:
+                return "main"
+            other = above.get(up)
+            if other is trigger:
+                other = None
+            infinitive = dep in ("advcl", "acl", "xcomp") and parse.infinitive(i)
+            if dep == "advcl" and not infinitive:
+                marks = {parse.word[k] for k in parse.with_dep(i, "mark", "advmod")}
+                return "inside" if other is not None and marks & lists["conditional"] else "background"
+            if dep in ("relcl", "parataxis") or (dep == "acl" and not infinitive):
+                return "background"
+            if infinitive and dep != "xcomp" and parse.lemma[up] not in lists["planned"]:
+                return "inside"
             if other is not None and dep != "conj":
                 ground = dep == "prep" and parse.word[i] == "for"
-                if nominal or ground or other.kind == "duty" or other.frame.type in SPOKEN:
-                    return True
+                spoken = other.kind == "duty" or other.frame.type in SPOKEN
+                if nominal or ground or spoken or (infinitive and dep == "xcomp"):
+                    return "inside"
             i = up
-        return False
+        return "main"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -127,15 +127,16 @@ class Parse:
         return found
 
 
-def parse_of(doc: Doc) -> Parse:
-    """The lists of a parsed doc."""
+def parse_of(doc: Doc, respell: Mapping[str, str]) -> Parse:
+    """The lists of a parsed doc, with lemmas that the model gets wrong put right."""
     head, dep, lemma, word, tag = [], [], [], [], []
     kids: list[list[int]] = [[] for _ in range(len(doc))]
     for token in doc:
         up = token.head.i
         head.append(up)
         dep.append(token.dep_)
-        lemma.append(token.lemma_.lower())
+        name = token.lemma_.lower()
+        lemma.append(respell.get(name, name))
         word.append(token.lower_)
         tag.append(token.tag_)
         if up != token.i:

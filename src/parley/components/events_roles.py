@@ -24,13 +24,14 @@ class Roles:
 
     def of(self, trigger: Trigger) -> tuple[Ids, Ids]:
         """The actors and the recipients of a trigger, each in the order of the text."""
+        if trigger.frame.own:
+            return self._actors(trigger), ()
         if trigger.kind == "duty" or trigger.frame.reported:
             return self._duty(trigger.verb)
         actors = self._actors(trigger)
         if trigger.frame.victim:
             return self._unlike(self._first(self._givers(trigger)), actors), actors
-        recipients = self._recipients(trigger, frozenset(actors))
-        return actors, recipients
+        return actors, self._recipients(trigger, actors)
 
     # ------------------------------------------------------------ actors
     def _actors(self, trigger: Trigger) -> Ids:
@@ -38,7 +39,8 @@ class Roles:
         if trigger.kind == "alone" or (trigger.token != verb and self._is_subject(trigger)):
             return self._own_parties(trigger.token, ("by", "of", "between", "from"))
         if parse.is_passive(verb):
-            return self._first(self._agents(trigger))
+            found = self._first(self._agents(trigger))
+            return found if found or not trigger.frame.local else self._after("in", parse.prepositions(verb))
         subject = parse.subject(verb)
         return () if subject is None else self.names(subject)
 
@@ -84,14 +86,28 @@ class Roles:
         return ()
 
     # ------------------------------------------------------------ recipients
-    def _recipients(self, trigger: Trigger, actors: frozenset[str]) -> Ids:
-        return self._first(self._unlike(found, actors) for found in self._candidates(trigger))
+    def _recipients(self, trigger: Trigger, actors: Ids) -> Ids:
+        """The other party: the first that has a country, else the first; where both do it, only one named as such."""
+        both = trigger.frame.shared and len(actors) > 1
+        places = self._partners(trigger) if both else self._candidates(trigger)
+        first: Ids = ()
+        for found in (self._unlike(place, actors) for place in places):
+            if any(self.mentions.country(actor) for actor in found):
+                return found
+            first = first or found
+        return first
+
+    def _partners(self, trigger: Trigger) -> Iterator[Ids]:
+        """Who else takes part in what several do together."""
+        for each in dict.fromkeys((trigger.verb, trigger.token, *self.parse.objects(trigger.verb))):
+            yield self._after("with", self.parse.prepositions(each))
 
     def _candidates(self, trigger: Trigger) -> Iterator[Ids]:
         """Where the other party may stand, the most telling place first."""
         parse, frame, verb = self.parse, trigger.frame, trigger.verb
-        objects = parse.objects(verb) + parse.with_dep(verb, "dative")
+        objects = parse.objects(verb)
         noun = trigger.token if trigger.token != verb else None
+        yield self._strict(parse.with_dep(verb, "dative"))
         if noun is None and not frame.instrument:
             yield self._strict(objects)
         at_verb = parse.prepositions(verb)
@@ -114,6 +130,18 @@ class Roles:
             yield self._after(wanted, at_verb)
         for _, token in at_verb:
             yield from self._nested(token, _LEVELS - 1)
+        if frame.type == "THREATEN":
+            yield from self._conditions(verb)
+
+    def _conditions(self, verb: int) -> Iterator[Ids]:
+        """Who must meet the condition of a threat: "unless Y gives way"."""
+        parse = self.parse
+        for k in parse.kids[verb]:
+            if parse.dep[k] == "advcl":
+                for subject in parse.with_dep(k, "nsubj", "nsubjpass"):
+                    yield self.names(subject)
+            elif parse.dep[k] == "xcomp":
+                yield from self._conditions(k)
 
     def _after(self, wanted: str, phrases: Iterable[tuple[str, int]]) -> Ids:
         """The parties after one preposition."""
@@ -171,7 +199,7 @@ class Roles:
     def _duty(self, verb: int) -> tuple[Ids, Ids]:
         """Who says that somebody must do something, and who must."""
         parse = self.parse
-        obliged = self._named(parse.with_dep(verb, "nsubj", "nsubjpass"))
+        obliged = self._first(map(self.names, parse.with_dep(verb, "nsubj", "nsubjpass")))
         speaker: Ids = ()
         i = verb
         for _ in range(DEPTH):
@@ -198,10 +226,11 @@ class Roles:
         return tuple(found)
 
     def _one(self, token: int) -> Ids:
-        by_head = self.mentions.by_head
+        by_head, parse = self.mentions.by_head, self.parse
+        if token in self.mentions.groups:
+            return self.mentions.groups[token]
         if token in by_head:
-            return (by_head[token],)
-        parse = self.parse
+            return self._joined(token) or (by_head[token],)
         if parse.tag[token].startswith(("VB", "RB", "MD")):
             return ()
         for word, inner in parse.prepositions(token):
@@ -213,13 +242,22 @@ class Roles:
         inside = self.mentions.at(token)
         return (inside,) if inside else ()
 
+    def _joined(self, token: int) -> Ids:
+        """The states of a noun with several adjectives: "U.S. and Russian envoys"."""
+        for k in self.parse.with_dep(token, "amod", "compound", "nmod"):
+            found = self.mentions.named(self.parse.conjuncts(k))
+            if len({self.mentions.country(actor) for actor in found} - {None}) > 1:
+                return found
+        return ()
+
     def _strict(self, tokens: Iterable[int]) -> Ids:
         """The parties that objects name by their own heads, or after "of" ("dozens of X")."""
         found: dict[str, None] = {}
         for top in tokens:
             for token in self.parse.conjuncts(top):
                 if token in self.mentions.by_head:
-                    found.setdefault(self.mentions.by_head[token])
+                    for actor in self._one(token):
+                        found.setdefault(actor)
         return tuple(found)
 
     @staticmethod
