@@ -69,7 +69,14 @@ def _finished(doc: Doc, registry: Registry) -> tuple[tuple[Actor, ...], MentionI
         head: tuple(ids[id(d)] for d in members if id(d) in ids) for head, members in sorted(registry.groups.items())
     }
     index = MentionIndex(
-        actors, _by_token(registry, ids), by_head, parents, groups, frozenset(registry.places), registry.span_of
+        actors=actors,
+        by_token=_by_token(registry, ids),
+        by_head=by_head,
+        parents=parents,
+        groups=groups,
+        places=frozenset(registry.places),
+        whose={head: ids[id(draft)] for head, draft in sorted(registry.whose.items()) if id(draft) in ids},
+        spans=dict(sorted(registry.span_of.items())),
     )
     return tuple(actors.values()), index
 

@@ -10,6 +10,9 @@ from parley.components.actors_roles import Roles
 BACK = 60
 """Mentions back in which a pronoun or a definite noun looks for what it refers to."""
 SENTENCES = 4
+SUBJECT_GAIN, SENTENCE_LOSS, MODIFIER_LOSS = 2.0, 1.5, 1.0
+"""A subject outweighs an object of the next sentence, not one two sentences later."""
+MODIFIER = frozenset(("compound", "amod", "nmod"))
 SUBJECT = frozenset(("nsubj", "nsubjpass"))
 
 
@@ -20,14 +23,22 @@ class Focus:
         """Start with none."""
         self._parse, self._registry, self._roles = parse, registry, roles
         self._mentions: list[tuple[int, Draft]] = []
+        self._pairs: list[tuple[int, tuple[Draft, ...]]] = []
 
     def note(self, head: int, draft: Draft) -> None:
-        """A mention has been found."""
+        """A mention has been found; one that is joined to another by "and" makes a pair with it."""
         self._mentions.append((head, draft))
+        parse, first = self._parse, self._parse.heads[head]
+        if parse.deps[head] == "conj" and first < head:
+            other = self._registry.by_head.get(first)
+            if other is not None and other is not draft:
+                self._pairs.append((first, (other, draft)))
 
+    # ---------------------------------------------------------------- nouns
     def definite(self, lemma: str, described: Description, i: int) -> Draft | None:
-        """The last actor that "the minister" fits."""
-        if not described.definite:
+        """The last actor that "the minister" fits; institutions need no article ("police said")."""
+        bare = described.start == i and lemma in self._roles.words["institutions"]
+        if not (described.definite or bare):
             return None
         plural = self._parse.tags[i] in ("NNS", "NNPS")
         phrase = " ".join((*described.words, lemma))
@@ -36,31 +47,49 @@ class Focus:
                 return draft
         return None
 
-    def home(self, i: int, lemma: str) -> str | None:
-        """The country of a role noun that names none."""
-        return None
-
-    def pair(self, i: int, lemma: str, described: Description) -> tuple[Draft, ...]:
-        """The two main parties, for "both sides" and the like."""
-        words = self._roles.words["pair_heads"]
+    def is_pair(self, i: int, lemma: str, described: Description) -> bool:
+        """Whether a noun names the two main parties: "both sides", "the two countries", "neither side"."""
+        if lemma not in self._roles.words["pair_heads"] or described.parent is not None:
+            return False
         lowers = self._parse.lowers[described.start : i]
-        if lemma not in words or described.parent or not ("both" in lowers or ("two" in lowers and "the" in lowers)):
-            return ()
+        if "both" in lowers or "neither" in lowers or ("two" in lowers and described.definite):
+            return True
+        plural = self._parse.tags[i] == "NNS"
+        return plural and described.definite and lemma in ("side", "party") and i == described.start + 1
+
+    def pair(self, i: int, lemma: str) -> tuple[Draft, ...]:
+        """The actors that such a noun means: those last joined by "and", else the two most often named."""
+        words = self._roles.words
+        people, states = lemma in words["pair_people"], lemma in words["pair_states"]
+        fitting = [(head, draft) for head, draft in self._mentions if _party(draft, people, states)]
+        for _, pair in reversed(self._pairs[-BACK:]):
+            if all(_party(draft, people, states) for draft in pair):
+                self._pairs.append((i, pair))
+                return pair
         counts: dict[int, list[Draft]] = {}
-        for _, draft in self._mentions:
-            if draft.kind == "state":
+        for head, draft in fitting:
+            if head not in self._registry.places:
                 counts.setdefault(id(draft), []).append(draft)
         top = sorted(counts.values(), key=len, reverse=True)[:2]
-        return tuple(drafts[0] for drafts in top) if len(top) == 2 else ()
+        if len(top) < 2:
+            return ()
+        both = tuple(drafts[0] for drafts in top)
+        self._pairs.append((i, both))
+        return both
 
+    # ---------------------------------------------------------------- pronouns
     def pronoun(self, i: int) -> Draft | None:
-        """The actor of a third-person pronoun."""
+        """The actor of a third-person pronoun; a plural one may mean two at once (``Registry.groups``)."""
         words, lower = self._roles.words, self._parse.lowers[i]
         if lower in words["persons_m"] or lower in words["persons_f"]:
             draft = self._best(i, "m" if lower in words["persons_m"] else "f")
         elif lower in words["plurals"]:
+            if (both := self._both(i)) is not None:
+                self._registry.groups[i] = both
+                self._registry.span_of[i] = (i, i + 1)
+                return None
             draft = self._best(i, "plural")
-        elif lower in words["things"]:
+        elif lower in words["things"] and not self._impersonal(i):
             draft = self._best(i, "thing")
         else:
             return None
@@ -68,6 +97,28 @@ class Focus:
             self._registry.mention(draft, i, (i, i + 1))
             self.note(i, draft)
         return draft
+
+    def _impersonal(self, i: int) -> bool:
+        """Whether an "it" names nobody ("it is clear that"), or a thing ("he denied it")."""
+        parse = self._parse
+        if parse.lowers[i] != "it":
+            return False
+        return parse.deps[i] not in SUBJECT or parse.lemmas[parse.heads[i]] in self._roles.words["impersonal"]
+
+    def _both(self, i: int) -> tuple[Draft, ...] | None:
+        """The two that a "they" means, if they were the last subject."""
+        parse = self._parse
+        if not self._pairs:
+            return None
+        head, pair = self._pairs[-1]
+        near = 0 <= parse.sentence[i] - parse.sentence[head] <= 1
+        if not (near and parse.deps[head] in SUBJECT and head < i):
+            return None
+        later = any(
+            j > head and _fits(draft, "plural") and draft not in pair and parse.deps[j] in SUBJECT
+            for j, draft in self._mentions[-8:]
+        )
+        return None if later else pair
 
     def _best(self, i: int, want: str) -> Draft | None:
         """The most likely of the recent mentions: subjects before others, near before far."""
@@ -77,12 +128,23 @@ class Focus:
             distance = parse.sentence[i] - parse.sentence[head]
             if distance > SENTENCES:
                 break
-            if not _fits(draft, want):
+            if head >= i or not _fits(draft, want) or (want == "thing" and head in self._registry.places):
                 continue
-            score = 2.0 * (parse.deps[head] in SUBJECT) - 1.5 * distance
+            score = SUBJECT_GAIN * (parse.deps[head] in SUBJECT) - SENTENCE_LOSS * distance
+            score -= MODIFIER_LOSS * (parse.deps[head] in MODIFIER)
             if found is None or score > found[0]:
                 found = (score, draft)
         return found[1] if found else None
+
+
+def _party(draft: Draft, people: bool, states: bool) -> bool:
+    """Whether an actor may be one of "the two sides": a state, or an organisation of one; a person for "leaders"."""
+    if people:
+        return draft.kind == "person"
+    if draft.kind == "state":
+        return True
+    outsider = draft.country in ("IGO", "NGO", "MNC") or draft.sectors[:1] in (("MED",), ("CVL",))
+    return not states and draft.kind == "organisation" and not outsider and draft.known
 
 
 def _fits(draft: Draft, want: str) -> bool:

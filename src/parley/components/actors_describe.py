@@ -142,11 +142,21 @@ class Describer:
     def _owner(self, start: int, end: int) -> Draft | None:
         """The actor of a known name before a noun, unless a hyphen makes it somebody else's."""
         texts, words = self._parse.lowers, self._roles.words
-        if end + 1 < len(texts) and texts[end] == "-" and texts[end + 1] in words["joined"]:
+        head = self._parse.head_of(start, end)
+        backed = end + 1 < len(texts) and texts[end] == "-" and texts[end + 1] in words["joined"]
+        against = start > 1 and texts[start - 1] == "-" and texts[start - 2] in words["against"]
+        owner = self._visit(head)
+        if backed or against:
+            self._registry.others.add(head)
             return None
-        if start > 1 and texts[start - 1] == "-" and texts[start - 2] in words["against"]:
+        return owner
+
+    def noun_before(self, head: int) -> Draft | None:
+        """The actor of a role noun that stands before another noun: the army of "Syrian army positions"."""
+        parse, i = self._parse, head - 1
+        if i < 0 or parse.heads[i] != head or parse.deps[i] != "compound" or not self._roles.is_role(parse.lemmas[i]):
             return None
-        return self._visit(self._parse.head_of(start, end))
+        return self._visit(i)
 
     def after(self, head: int, prepositions: frozenset[str] = OF) -> tuple[Draft | None, int]:
         """Whose a noun is by the words after it ("of Hamas", "in Nairobi"), and the token after them."""

@@ -46,6 +46,7 @@ def _named(registry: Registry) -> list[_Named]:
         _Named(head, draft.country, head in registry.places)
         for head, draft in sorted(registry.by_head.items(), key=lambda item: item[0])
         if draft.country
+        and head not in registry.others
         and draft.country not in NO_STATE
         and (draft.kind == "state" or draft.known)
         and not draft.ethnic

@@ -16,6 +16,8 @@ NOT_ACTORS = frozenset(
     ("GPE", "LOC", "FAC", "DATE", "TIME", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE", "NORP")
 )
 """Entity labels of names that name no actor."""
+AGENTS = frozenset(("nsubj", "nsubjpass", "appos", "poss"))
+"""Where a name of two words or more that has no other sign is taken for a person."""
 
 
 class Names:
@@ -82,7 +84,8 @@ class Names:
         owner, end = self._describer.after(head)
         parent = described.parent or owner
         noun = described.title or self._parse.lemmas[head]
-        sectors = self._describer.sectors(noun, described, parent) if self._roles.is_role(noun) else ()
+        telling = self._roles.is_role(noun) and noun not in self._roles.words["vague_ends"]
+        sectors = self._describer.sectors(noun, described, parent) if telling else ()
         draft = Draft(name, "organisation", parent.country if parent else None, sectors, parent=parent)
         draft.local = bool(described.title)
         self._registry.new(draft, ("name", name))
@@ -158,9 +161,15 @@ class Names:
 
     def _looks_like_person(self, start: int, head: int, described: Description) -> bool:
         """Whether a name that is new in the doc is a person's."""
-        if described.titled or (start < head and self._parse.texts[start] in self._roles.first_names):
+        parse = self._parse
+        if described.titled or (start < head and parse.texts[start] in self._roles.first_names):
             return True
-        return bool(self._parse.doc[head].ent_type_ == "PERSON")
+        label = parse.doc[head].ent_type_
+        if label == "PERSON":
+            return True
+        words = [text for text in parse.texts[start : head + 1] if text[0].isalpha()]
+        shaped = 2 <= len(words) <= 4 and not any(word.isupper() and len(word) > 2 for word in words)
+        return shaped and not label and parse.deps[head] in AGENTS and parse.lowers[described.start] != "the"
 
     def _learn(self, draft: Draft, described: Description) -> None:
         """What the words before a name say of the person."""
@@ -172,6 +181,12 @@ class Names:
             sectors = self._describer.sectors(title, before, parent)
         else:
             sectors = (described.sector,) if described.sector else ()
+        if draft.known and described.titled:  # the article knows better than a list who holds the office now
+            told = described.country if parent is not None and parent.kind == "state" else None
+            if told and told != draft.country:
+                draft.country, draft.parent = told, parent
+            if described.former and sectors:
+                draft.sectors = sectors
         draft.learn(described.country, sectors, parent, described.gender)
         if described.words:
             draft.roles.update((described.words[-1], " ".join(described.words)))

@@ -56,6 +56,9 @@ class Registry:
         self.span_of: dict[int, tuple[int, int]] = {}
         self.groups: dict[int, tuple[Draft, ...]] = {}
         self.places: set[int] = set()
+        self.others: set[int] = set()
+        """Heads of names that a hyphen makes somebody else's: the Russia of "Russian-backed rebels"."""
+        self.whose: dict[int, Draft] = {}
         self.people: dict[str, Draft] = {}
         """Persons by each part of their names."""
 

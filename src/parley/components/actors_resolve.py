@@ -7,12 +7,16 @@ from parley.components.actors_describe import Describer, Description
 from parley.components.actors_home import settle
 from parley.components.actors_lexicon import Entry, Hit
 from parley.components.actors_names import Names
-from parley.components.actors_parse import NOUN_TAGS, Parse
+from parley.components.actors_parse import NAME_TAGS, NOUN_TAGS, Parse
 from parley.components.actors_registry import Draft, Registry
 from parley.components.actors_roles import Roles
+from parley.model import ActorKind
 
 DEPTH = 8
 """How far one noun phrase may wait for another ("the chief of the staff of the head of ...")."""
+DASHES = frozenset(("-", "--", "–", "—"))
+STATE_SECTORS = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "REB", "OPP"))
+WHOSE = frozenset(("of", "by", "from"))
 MODIFIER = frozenset(("compound", "amod", "nmod"))
 
 
@@ -33,6 +37,7 @@ class Resolver:
         """Resolve every token, left to right."""
         for i in range(len(self.parse.texts)):
             self.visit(i)
+        self._datelines()
         settle(self.parse, self.registry, self.roles)
         return self.registry
 
@@ -78,6 +83,8 @@ class Resolver:
         entry, registry = hit.entry, self.registry
         own = registry.by_key.get(("name", self.parse.doc[hit.start : hit.end].text))
         if own is None and entry.kind == "person":
+            if self.parse.tags[head] not in NAME_TAGS:
+                return None
             return self.names.person(hit.start, head, entry)
         if own is None and hit.end == hit.start + 1 and self._part_of_person(head):
             return self.names.unlisted(head) if not self._modifies(head) else None
@@ -102,6 +109,16 @@ class Resolver:
         if entry.use != "people" and self._is_place(head):
             registry.places.add(head)
         return registry.state(entry.key)
+
+    def _datelines(self) -> None:
+        """Names in capitals at the head of a paragraph and before a dash or bracket are where the report was filed."""
+        parse = self.parse
+        for first, _ in parse.doc._.paragraphs:
+            hit = parse.hits.get(first)
+            if hit is not None and parse.texts[first].isupper():
+                after = parse.texts[hit.end : hit.end + 8]
+                if after[:1] in (["("], [":"]) or any(text in DASHES for text in after):
+                    self.registry.places.add(parse.head_of(hit.start, hit.end))
 
     def _part_of_person(self, head: int) -> bool:
         """Whether a name of a state or town is somebody's: Michael Jordan, Chad Example."""
@@ -143,7 +160,10 @@ class Resolver:
     def _modifies(self, head: int) -> bool:
         """Whether a name only stands before another noun."""
         parse = self.parse
-        return parse.heads[head] > head and (parse.deps[head] in MODIFIER or parse.tags[head] == "JJ")
+        if parse.tags[head] == "JJ" and head in parse.in_hit and not parse.lowers[head].endswith("s"):
+            return True
+        up = parse.heads[head] if parse.deps[head] == "conj" else head  # "U.S. and Russian negotiators"
+        return parse.heads[up] > head and parse.deps[up] in MODIFIER
 
     def _is_place(self, head: int) -> bool:
         """Whether a name says where something is."""
@@ -160,16 +180,27 @@ class Resolver:
     def _noun(self, i: int) -> Draft | None:
         """The actor of a common noun or of a name that no list holds."""
         parse, roles = self.parse, self.roles
-        if self._modifies(i) and parse.tags[parse.heads[i]] in NOUN_TAGS:
-            return None
         lemma = parse.lemmas[i]
+        if self._modifies(i) and parse.tags[parse.heads[i]] in NOUN_TAGS:
+            return self._institution(i, lemma, parse.heads[i])
         if roles.is_role(lemma):
+            named = parse.tags[i] in NAME_TAGS and lemma in roles.words["organisation_ends"]
+            if named and i and self.describer.is_name(i - 1):
+                return self.names.unlisted(i)
             return self._role(i, lemma)
         if parse.lowers[i] in roles.containers:
             return self._contained(i)
         if self.describer.is_name(i):
             return self.names.unlisted(i)
+        self._whose(i)
         return None
+
+    def _whose(self, i: int) -> None:
+        """Note whose a thing is: "the Kremlin's decision", "Syrian army positions", "the arrest of the minister"."""
+        described = self.describer.describe(i, i)
+        owner = self.describer.noun_before(i) or described.parent or self.describer.after(i, WHOSE)[0]
+        if owner is not None:
+            self.registry.whose[i] = owner
 
     def _contained(self, i: int) -> Draft | None:
         """Whom a word that only counts stands for: the protesters of "hundreds of protesters"."""
@@ -178,12 +209,29 @@ class Resolver:
             self.registry.mention(owner, i, (self.parse.left(i), end))
         return owner
 
+    def _institution(self, i: int, lemma: str, thing: int) -> Draft | None:
+        """The army of "Syrian army positions": an institution that stands before a thing and is named for its state."""
+        roles = self.roles
+        if roles.nouns.get(lemma) not in STATE_SECTORS or lemma not in roles.words["institutions"]:
+            return None
+        if roles.is_role(self.parse.lemmas[thing]) or self.describer.is_name(thing) or thing in self.parse.in_hit:
+            return None
+        described = self.describer.describe(i, thing)
+        if described.parent is None:
+            return None
+        sectors = self.describer.sectors(lemma, described, described.parent)
+        draft = self._office(i, lemma, described, described.parent, described.country, sectors)
+        self.focus.note(i, draft)
+        return self.registry.mention(draft, i, (described.start, i + 1))
+
     def _role(self, i: int, lemma: str) -> Draft | None:
         """The actor of a role noun."""
         parse, roles = self.parse, self.roles
         described = self.describer.describe(i, i)
         owner, end = self.describer.after(i)
         parent = described.parent or owner
+        if end + 1 < len(parse.texts) and parse.texts[end] == "-" and not parse.doc[i].whitespace_:
+            end += 2  # secretary-general
         span = (described.start, end)
         for kid in parse.kids[i]:
             if parse.deps[kid] == "appos" and kid > i and self.names.is_person(kid):
@@ -191,16 +239,18 @@ class Resolver:
                 if draft is not None and draft.kind == "person":
                     self.names.beside(draft, i)
                     return draft
-        pair = self.focus.pair(i, lemma, described)
-        if pair:
-            self.registry.groups[i] = pair
-            self.registry.span_of[i] = span
+        if self.focus.is_pair(i, lemma, described):
+            if both := self.focus.pair(i, lemma):
+                self.registry.groups[i] = both
+                self.registry.span_of[i] = span
             return None
         if described.joint:
             return self._joint(i, lemma, described, span)
-        if lemma in roles.words["settlements"] and owner is not None:
-            self.registry.places.add(i)
-            return self.registry.mention(owner, i, span)
+        if lemma in roles.words["settlements"]:
+            if parent is not None:
+                self.registry.mention(parent, i, span)
+                self.registry.places.add(i)
+            return parent
         sectors = self.describer.sectors(lemma, described, parent)
         if parent is None and (known := self.focus.definite(lemma, described, i)) is not None:
             self.focus.note(i, known)
@@ -239,7 +289,11 @@ class Resolver:
         draft = self.registry.by_key.get(key)
         if draft is None:
             institution = lemma in self.roles.words["institutions"]
-            kind = "organisation" if institution and not plural else "group" if plural or institution else "person"
+            kind: ActorKind = "person"
+            if plural or lemma in self.roles.words["equipment"]:
+                kind = "group"
+            elif institution:
+                kind = "organisation"
             name = parse.doc[described.start : i + 1].text
             draft = self.registry.new(Draft(name, kind, country, sectors, plural=plural, parent=parent), key)
             draft.local = lemma not in self.roles.words["placeless"] or sectors[:1] not in (("GOV",), ())

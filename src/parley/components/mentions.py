@@ -24,6 +24,9 @@ class MentionIndex:
     """For the head token of a mention of several actors at once ("both sides", "the two countries"): all of them."""
     places: frozenset[int] = frozenset()
     """Head tokens of names that say where something is ("in Istanbul"), not who acts."""
+    whose: Mapping[int, str] = field(default_factory=dict)
+    """For the head token of a noun phrase that names no actor: the actor whose thing it is, where the phrase says so
+    ("the Kremlin's decision", "Syrian army positions", "the arrest of the minister")."""
     spans: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """For the head token of each mention: its tokens ``[first, after the last)``."""
 
