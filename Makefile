@@ -4,7 +4,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 SAMPLE ?= samples/istanbul-wire.txt
 
-.PHONY: help setup demo test check format lint types docs bench evaluate clean
+.PHONY: help setup demo test check format lint types docs schema bench evaluate clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ types: .venv/.ready
 	@$(RUN)/mypy --no-error-summary
 
 check: lint types test  ## format, lint, types, tests, docs' examples, layer rule
+
+schema: .venv/.ready  ## docs/record.schema.json, made from the model
+	@$(RUN)/python -m parley.exports.schema docs/record.schema.json
 
 bench: .venv/.ready  ## speed: the components against bare spaCy
 	@$(RUN)/python benchmarks/speed.py

@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from parley.exports.labels import count, label
-from parley.exports.marked import blocks, stretches
+from parley.exports.marked import Block, blocks, stretches
 from parley.exports.marks import anchor, reaches, target_rules
 from parley.exports.rows import View
 from parley.exports.view import view
@@ -42,21 +42,19 @@ def write(record: Record) -> str:
     """The page, as a whole HTML document."""
     shown = view(record)
     paragraphs, reach = stretches(record), reaches(shown)
+    found = list(blocks(record, shown, paragraphs, reach))
     style = _style() + target_rules(reach, paragraphs)
-    return (
-        _environment()
-        .get_template("record.html.j2")
-        .render(
-            view=shown,
-            blocks=list(blocks(record, shown, paragraphs, reach)),
-            reach=reach,
-            headed=_begins_with_title(record),
-            link=_link(record.article.url),
-            language=_language(record.article.language),
-            layers=[(key, name, on, number) for (key, name, on), number in zip(LAYERS, _numbers(shown), strict=True)],
-            style=Markup(style),
-            style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        )
+    template = _environment().get_template("record.html.j2")
+    return template.render(
+        view=shown,
+        blocks=found,
+        reach=reach,
+        headed=_headed(found, record.text[slice(*paragraphs[0])] if paragraphs else "", shown.title),
+        link=_link(record.article.url),
+        language=_language(record.article.language),
+        layers=[(key, name, on, number) for (key, name, on), number in zip(LAYERS, _numbers(shown), strict=True)],
+        style=Markup(style),
+        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
 
 
@@ -87,10 +85,9 @@ def _numbers(shown: View) -> tuple[int, ...]:
     return (len(shown.positions), quotes, outlet, len(shown.framing) - outlet, len(shown.events), len(shown.actors))
 
 
-def _begins_with_title(record: Record) -> bool:
-    """Whether the text itself begins with the headline, which is then not printed twice."""
-    title = one_line(record.article.title or "")
-    return bool(title) and one_line(record.text[: 2 * len(title) + 100]).startswith(title)
+def _headed(found: list[Block], first: str, title: str) -> bool:
+    """Whether the article's first paragraph is the headline, which is then not printed twice."""
+    return bool(found) and found[0].kind == "body" and one_line(first) == title
 
 
 def _link(url: str | None) -> str | None:

@@ -19,7 +19,7 @@ TIP_LINES = 5
 """Lines that a tip holds; the others are counted."""
 DESCRIBED_BY = 3
 """Rows that a screen reader reads out for one stretch."""
-_BLANK_LINE = re.compile(r"\s*\n[^\S\n]*\n\s*")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _STEERING = re.compile(r"⟨U\+[0-9A-F]+⟩")
 
 
@@ -108,7 +108,7 @@ def _words(text: str) -> str:
 def _tip(piece: Segment, lines: Tips) -> str:
     """The lines of the rows that cover a stretch, as the value of an attribute."""
     of_rows: dict[str, str] = {}
-    for mark in piece.cover:
+    for mark in sorted(piece.cover, key=lambda mark: mark.rank):
         of_rows.setdefault(mark.owner, lines[mark.owner, mark.role])
     shown = list(of_rows.values())
     if len(shown) > TIP_LINES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from parley.exports.labels import label
 from parley.exports.rows import View
@@ -17,6 +18,7 @@ Tips = Mapping[tuple[str, str], str]
 """The line that a mark shows, by row and role."""
 
 
+@lru_cache(maxsize=8192)
 def anchor(row_id: str) -> str:
     """A name for a row that is safe in an attribute and in a style sheet."""
     return row_id if _PLAIN_ID.fullmatch(row_id) else "x-" + row_id.encode("utf-8", "surrogatepass").hex()
@@ -26,9 +28,9 @@ def marks(shown: View) -> list[Mark]:
     """Every mark of the page, sorted by start."""
     found: list[Mark] = []
     for f in shown.framing:
-        found += _of((f.span,), 0, f.id, "fo" if f.voice_id == "outlet" else "fq")
+        found += _of((f.span,), 1, f.id, "fo" if f.voice_id == "outlet" else "fq")
     for p in shown.positions:
-        found += _of(p.spans, 1, p.id, "p")
+        found += _of(p.spans, 0, p.id, "p")
     for e in shown.events:
         found += (*_of((e.trigger,), 2, e.id, "eg"), *_of(e.spans, 3, e.id, "e"))
     for t in shown.attributions:

@@ -15,6 +15,8 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 NO_DATE = "date unknown"
+MAX_QUOTE = 700
+"""Code points of a quotation; the article beside it has the rest, and a hostile record must not grow without end."""
 MAX_SOURCE = 90
 """Code points: a longer description of a source is cut."""
 MAX_CHAIN = 8
@@ -47,7 +49,7 @@ class Names:
 
     def actor(self, actor_id: str) -> str:
         """An actor's name."""
-        return one_line(self.actors[actor_id].name)
+        return lowered(one_line(self.actors[actor_id].name))
 
     def several(self, actor_ids: Iterable[str]) -> str:
         """Actors' names as a list in words; empty if there are none."""
@@ -60,12 +62,19 @@ class Names:
         return ", ".join([*filter(None, [actor.country]), *(labels.label("sectors", code) for code in actor.sectors)])
 
     def quote(self, spans: Spans) -> str:
-        """The words at some spans, in one line."""
-        return one_line(self.record.quote(spans))
+        """The words at some spans, in one line, cut after ``MAX_QUOTE`` code points."""
+        pieces, left = [], MAX_QUOTE
+        for start, end in spans:
+            pieces.append(self.record.text[start : min(end, start + left)])
+            left -= end - start
+            if left <= 0:
+                break
+        words = " … ".join(pieces)
+        return one_line(words if left >= 0 else words.rsplit(" ", 1)[0] + " …")
 
     def source(self, attribution: Attribution) -> str:
         """Who is cited: the person's name where it is known, else the article's own words for the source."""
-        said = _lowered(shortened(self.quote(attribution.source), MAX_SOURCE))
+        said = lowered(shortened(self.quote(attribution.source), MAX_SOURCE))
         if attribution.speaker is None:
             return said or "a source that is not said"
         stand_in = said.casefold() in labels.words("pronouns")
@@ -110,7 +119,7 @@ def day(value: str) -> str:
     return " ".join(filter(None, [str(int(number)) if number else "", MONTHS[int(month) - 1] if month else "", year]))
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """Without the capital of a sentence's first word, where that word is no name."""
     first, _, rest = text.partition(" ")
     if first not in labels.words("lower"):

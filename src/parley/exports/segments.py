@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from parley.model import Span
 
-MAX_COVER = 12
+MAX_COVER = 8
 """Marks that one segment carries; of more, the shortest are kept, as they say most about these words."""
 MAX_OPEN = 64
 """Marks that are looked at for one segment; only hostile records have more at one place."""
@@ -67,5 +67,5 @@ def segments(span: Span, marks: list[Mark], cuts: Iterable[int] = ()) -> Iterato
 def _cover(open_marks: list[tuple[int, Mark]]) -> tuple[Mark, ...]:
     """The marks that say most about a segment, from a heap by their ends: its front holds those that end first."""
     near = [mark for _, mark in open_marks[:MAX_OPEN]]
-    near.sort(key=lambda mark: (mark.end - mark.start, mark))
+    near.sort(key=lambda mark: (mark.end - mark.start, mark.rank))
     return tuple(near[:MAX_COVER])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
 from parley.exports.labels import count, label
+from parley.exports.names import NO_DATE
 from parley.exports.rows import EventRow, FramingRow, PartRows, PositionRow, SourceRow, View
 from parley.exports.view import view
 from parley.exports.visible import quoted, shortened, visible
@@ -16,8 +17,6 @@ from parley.model import Record
 WIDTH = 88
 """Columns."""
 NONE = "None found."
-MAX_QUOTE = 600
-"""Code points of a position's words; longer evidence is cut."""
 MAX_EVENT = 150
 """Code points of an event's words."""
 FIRST_WORDS = 70
@@ -64,6 +63,8 @@ def _heading(shown: View, width: int) -> Lines:
     if shown.url:
         yield shown.url
     yield from _wrap(" · ".join(shown.identity), width, "")
+    if (shown.positions or shown.events) and not shown.dated:
+        yield "The dates of what was said and done are unknown."
 
 
 # ---------------------------------------------------------------- positions
@@ -73,20 +74,29 @@ def _part(part: PartRows, shown: View, width: int) -> Lines:
             yield ""
         yield from _wrap(f"{party.name} ({party.described})" if party.described else party.name, width)
         for row in party.rows:
-            yield from _position(row, width, dated=shown.dated)
-    if part.parties and not shown.dated:
-        yield ""
-        yield "  The dates are unknown."
+            yield from _position(row, width)
+    if shown.dated:
+        yield from _undated([row for party in part.parties for row in party.rows], width)
 
 
-def _position(row: PositionRow, width: int, *, dated: bool) -> Lines:
+def _position(row: PositionRow, width: int) -> Lines:
     """One position: what, in which words, on whose word, under which condition."""
     about = f"{row.act}: {row.issue}" + (f" ({row.toward})" if row.toward else "")
     yield from _wrap(about + (", hedged" if row.hedged else ""), width, f"  {row.id:>4}  ", " " * 8)
-    yield from _wrap(quoted(shortened(row.quote, MAX_QUOTE)), width, " " * 10)
-    yield from _wrap(f"{row.layer}: {row.word}" + (f"; {row.date}" if dated else ""), width, " " * 8, " " * 10)
+    yield from _wrap(quoted(row.quote), width, " " * 10)
+    yield from _wrap(
+        f"{row.layer}: {row.word}" + (f"; {row.date}" if row.date != NO_DATE else ""), width, " " * 8, " " * 10
+    )
     if row.condition:
         yield from _wrap(f"only if: {row.condition_line}", width, " " * 8, " " * 10)
+
+
+def _undated(rows: Sequence[PositionRow | EventRow], width: int) -> Lines:
+    """Says plainly of which rows the date is unknown."""
+    ids = [row.id for row in rows if row.date == NO_DATE]
+    if ids:
+        which = "all" if len(ids) == len(rows) else ", ".join(ids)
+        yield from ("", *_wrap(f"Date unknown: {which}", width, "  ", "    "))
 
 
 # ---------------------------------------------------------------- sources
@@ -136,11 +146,13 @@ def _framing(rows: tuple[FramingRow, ...], width: int) -> Lines:
 
 def _events(shown: View, width: int) -> Lines:
     for row in shown.events:
-        yield from _event(row, width, dated=shown.dated)
+        yield from _event(row, width)
+    if shown.dated:
+        yield from _undated(shown.events, width)
 
 
-def _event(row: EventRow, width: int, *, dated: bool) -> Lines:
-    when = f", {row.date}" if dated else ""
+def _event(row: EventRow, width: int) -> Lines:
+    when = f", {row.date}" if row.date != NO_DATE else ""
     head = f"{row.type:<11} {row.who} -> {row.whom}: {row.status}{when}"
     yield from _wrap(head, width, f"  {row.id:>4}  ", " " * 20)
     yield from _wrap(quoted(shortened(row.quote, MAX_EVENT)), width, " " * 20)

@@ -104,7 +104,7 @@ def _issue(position: Position, names: Names) -> str:
     if position.issue != "other":
         return labels.issue_title(position.issue)
     topic = names.quote(position.topic)
-    return f"on {quoted(topic)}" if topic else "something that no issue covers"
+    return quoted(topic) if topic else "something that no issue covers"
 
 
 def _condition(position: Position, names: Names) -> str:
@@ -149,8 +149,11 @@ def _attribution(attribution: Attribution, names: Names) -> AttributionRow:
 def _sources(attributions: Iterable[Attribution], names: Names) -> tuple[SourceRow, ...]:
     """Every class of sources, those without a quotation too; names by the number of quotations, then as they come."""
     found: dict[str, Counter[str]] = {sourcing: Counter() for sourcing in SOURCINGS}
+    spellings: dict[str, str] = {}
     for attribution in attributions:
-        found[attribution.sourcing][names.source(attribution)] += 1
+        name = names.source(attribution)
+        name = spellings.setdefault(name.casefold().removeprefix("the "), name)
+        found[attribution.sourcing][name] += 1
     total = sum(counts.total() for counts in found.values())
     return tuple(
         SourceRow(
