@@ -162,7 +162,7 @@ def _add_grouped(known: Lexicon, data: Mapping[str, Any]) -> None:
 # ---------------------------------------------------------------- the user's tables
 def _add_user(known: Lexicon, row: Mapping[str, Any]) -> None:
     """One actor of the user's, over the shipped ones."""
-    kind = row.get("kind") or "organisation"
+    kind: ActorKind = row.get("kind") or "organisation"
     country, sectors = row.get("country") or None, tuple(row.get("sectors", ()))
     entry = Entry(f"user:{row['name']}", row["name"], country, sectors, kind, wikidata=row.get("wikidata") or None)
     for name in (row["name"], *row.get("aliases", ())):

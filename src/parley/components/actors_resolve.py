@@ -255,7 +255,7 @@ class Resolver:
         if parent is None and (known := self.focus.definite(lemma, described, i)) is not None:
             self.focus.note(i, known)
             return self.registry.mention(known, i, span)
-        country = (parent.country if parent else None) or self.focus.home(i, lemma)
+        country = parent.country if parent else None
         if not sectors and (country is None or lemma in roles.words["state_nouns"]):
             return None
         draft = self._office(i, lemma, described, parent, country, sectors)
