@@ -6,6 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 NAME = "parley_paragraphs"
+DATELINE = 16
+"""Tokens among which the dash of a dateline stands."""
+DASHES = frozenset({"-", "–", "—", "--"})
 
 
 @Language.factory(NAME, assigns=["doc._.paragraphs", "token.is_sent_start"])
@@ -25,6 +28,7 @@ class Paragraphs:
         """Set ``doc._.paragraphs`` and the sentence starts that they imply."""
         bounds: list[tuple[int, int]] = []
         start = 0
+        _after_dateline(doc, start)
         for token in doc:
             if token.is_space and "\n" in token.text:
                 if token.i > start:
@@ -32,7 +36,20 @@ class Paragraphs:
                 start = token.i + 1
                 if start < len(doc):
                     doc[start].is_sent_start = True
+                    _after_dateline(doc, start)
         if start < len(doc):
             bounds.append((start, len(doc)))
         doc._.paragraphs = tuple(bounds)
         return doc
+
+
+def _after_dateline(doc: Doc, start: int) -> None:
+    """Start a sentence after a paragraph's dateline: "GENEVA, 3 May (Agency) - The ..." names no one who acts."""
+    if start >= len(doc) or not doc[start].text.isupper() or len(doc[start]) < 3:
+        return
+    for i in range(start + 1, min(start + DATELINE, len(doc) - 1)):
+        if doc[i].text in DASHES:
+            doc[i + 1].is_sent_start = True
+            return
+        if doc[i].is_space or (doc[i].is_alpha and doc[i].text.islower()):
+            return

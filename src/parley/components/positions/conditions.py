@@ -10,6 +10,7 @@ from parley.components.positions.reading import Draft, Reading
 from parley.components.positions.tree import Range
 
 STRONG = frozenset({"unless", "until", "till", "while", "without", "whilst"})
+MAKING = frozenset({"make", "set", "consider", "call", "name", "declare", "see", "list", "as"})
 ACTS = {"accept": "conditional_accept", "reject": "precondition", "demand": "precondition"}
 """What a condition makes of an act; others stay as they are."""
 
@@ -26,12 +27,17 @@ def find(reading: Reading) -> None:
     for i in range(len(tree)):
         if tree.lemma[i] in ("depend", "hinge", "contingent", "conditional", "dependent", "rest"):
             _depends(reading, i)
+        elif tree.lemma[i] in ("condition", "precondition", "prerequisite") and tree.lemma[tree.head[i]] in MAKING:
+            _made(reading, i)
 
 
 def _condition(reading: Reading, mark: int) -> tuple[int, int, str] | None:
     """The head of the condition that a word opens, the verb that waits for it, and the kind: strong, only, if."""
     tree = reading.tree
     dep, word = tree.dep[mark], tree.lower[mark]
+    if word in ("provided", "providing", "assuming") and mark and tree.lower[mark - 1] == ",":
+        told = _next_clause(reading, mark)
+        return None if told is None else (told, _before(reading, mark), "if")
     if dep in ("mark", "advmod") and tree.dep[tree.head[mark]] in ("advcl", "ccomp", "acl", "relcl", "conj", "dep"):
         head = tree.head[mark]
         above = tree.head[head]
@@ -46,6 +52,23 @@ def _condition(reading: Reading, mark: int) -> tuple[int, int, str] | None:
         return None
     kind = _kind(reading, mark, word)
     return (head, above, kind) if kind else None
+
+
+def _next_clause(reading: Reading, mark: int) -> int | None:
+    """The verb of the first clause with a subject after a mark."""
+    tree = reading.tree
+    for t in range(mark + 1, min(mark + 14, len(tree))):
+        if tree.pos[t] in ("VERB", "AUX") and tree.child(t, "nsubj", "nsubjpass") is not None:
+            return t
+    return None
+
+
+def _before(reading: Reading, mark: int) -> int:
+    """The verb or predicate that stands nearest before a mark in its sentence."""
+    tree = reading.tree
+    told = {draft.trigger for draft in reading.drafts[-40:]}
+    above = tree.head[mark]
+    return next((t for t in range(mark - 1, max(tree.left[above], mark - 40) - 1, -1) if t in told), above)
 
 
 def _kind(reading: Reading, mark: int, word: str) -> str:
@@ -144,6 +167,7 @@ def _met(reading: Reading, draft: Draft, head: int) -> list[Draft]:
                     to=to,
                     needs="condition",
                     condition=None,
+                    told=draft.trigger if draft.told is None else draft.told,
                 )
             )
     return found
@@ -215,6 +239,24 @@ def _negative(reading: Reading, i: int) -> bool:
         if tree.pos[t] in ("VERB", "AUX"):
             break
     return False
+
+
+def _made(reading: Reading, i: int) -> None:
+    """ "made Y a condition of X": Y must be met first."""
+    tree = reading.tree
+    verb = tree.head[i]
+    if tree.dep[i] not in ("dobj", "oprd", "attr", "ccomp", "pobj") or tree.pos[verb] != "VERB":
+        return
+    thing = tree.child(i, "nsubj") or next((c for c in tree.all(verb, "dobj", "nsubj") if verb < c < i), None)
+    party = reading.parties.at(tree.subject(verb))
+    if thing is None or party is None or tree.passive(verb):
+        return
+    span = tree.clause(thing)
+    evidence = reading.span(verb, tree.trim(span[0], tree.right[i]), tree.subject(verb))
+    to = topics._inside(reading, thing, party.actor)
+    reading.drafts.append(
+        Draft(party.actor, "precondition", i, span, evidence, thing, to, party.person, party.document, "condition")
+    )
 
 
 def _depends(reading: Reading, i: int) -> None:

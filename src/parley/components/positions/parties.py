@@ -36,6 +36,7 @@ class Parties:
         """Read the index; nothing is resolved yet."""
         self.tree, self.index, self.speech = tree, index, speech
         self._documents, self._sides = cues.list("documents.nouns"), cues.list("sides.nouns")
+        self._selves = cues.list("sides.selves")
         self._saying = cues.list("speech.saying")
         self._stances = cues.list("stances.nouns")
         self._both, self._speakers = cues.list("sides.both"), cues.list("persons.speakers")
@@ -68,6 +69,8 @@ class Parties:
         if known.kind == "group" and not self._opposed(actor):
             named = known.name[:1].isupper() and not known.name.startswith(("The ", "A ", "An "))
             return known.country is not None and (sector not in ("", "CVL") or (sector == "CVL" and named))
+        if known.kind == "organisation" and not known.name[:1].isupper():
+            return known.country is not None
         return known.country is not None if known.kind == "person" else sector != "MED"
 
     def same(self, one: str, other: str) -> bool:
@@ -75,11 +78,13 @@ class Parties:
         return self.root(one) == self.root(other)
 
     def _party(self, actor: str, token: int) -> Party | None:
-        root = self.root(actor)
+        known = self.index.actors[actor]
+        speaks = not known.sectors or OF_STATE.intersection(known.sectors[:1]) or self._opposed(actor)
+        root = self.root(actor) if speaks or known.kind in ("state", "organisation") else actor
         if not self.negotiates(root):
             return None
         kind = self.index.actors[actor].kind
-        person = kind == "person" or (root != actor and self.tree.lemma[token] in self._speakers)
+        person = kind == "person" or (self.tree.lemma[token] in self._speakers)
         return Party(root, person=person or (kind == "group" and root != actor))
 
     # ------------------------------------------------------------ from words
@@ -99,6 +104,10 @@ class Parties:
             return self._party(actor, token)
         if lemma in self._sides and (owner := self.owner(token)) is not None:
             return Party(owner.actor, person=lemma in self._speakers)
+        if lemma in self._selves and any(
+            self.tree.lower[c] in ("the", "our", "its", "this") for c in self.tree.children[token]
+        ):
+            return self.speaker(token)
         if lemma in ("member", "one", "some", "many", "number", "head", "part", "none"):
             return self.at(self.tree.prep(token, "of"))
         return None
@@ -198,7 +207,7 @@ class Parties:
     def speaker(self, token: int) -> Party | None:
         """The party that speaks at a token."""
         attribution = self.speech.at(token)
-        if attribution is not None:
+        if attribution is not None and (attribution.speaker is not None or attribution.source):
             return self.of(attribution)
         teller = self.speech.teller(token)
         if teller is None and (stance := self._stance(token)) is not None:

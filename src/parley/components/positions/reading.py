@@ -10,6 +10,9 @@ from parley.components.positions.parties import Parties
 from parley.components.positions.speech import Speech
 from parley.components.positions.tree import Range, Tree
 
+IRREAL = frozenset({"if", "whether", "unless", "lest", "until", "till", "once"})
+"""Marks of clauses that tell no act."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -28,6 +31,8 @@ class Draft:
     """Whether the words that name the party name people who speak for it."""
     document: bool = False
     needs: str = ""
+    told: int | None = None
+    """The word at which to ask who speaks, where it is not the trigger."""
     condition: int | None = None
     """Trigger of the draft that must be met first."""
     hedged: bool = False
@@ -43,6 +48,8 @@ class Reading:
     speech: Speech
     codebook: Codebook
     drafts: list[Draft] = field(default_factory=list)
+    texts: list[tuple[int, str]] = field(default_factory=list)
+    """Where a party's text is told to say something, by token, and the party."""
     covered: set[int] = field(default_factory=set)
     """Tokens inside a topic of a verb's draft: what stands there is asked or refused, not done."""
 
@@ -69,12 +76,7 @@ class Reading:
         """Whether a token stands under "if" or "whether", or in a world that did not come about ("would have")."""
         tree = self.tree
         for t in (token, *tree.up(token, 8)):
-            marks = {tree.lower[c] for c in tree.children[t] if tree.dep[c] in ("mark", "advmod")}
-            if (
-                marks & {"if", "whether", "unless", "lest"}
-                and t != token
-                or (t == token and marks & {"if", "whether", "unless", "lest"})
-            ):
+            if any(tree.dep[c] == "mark" and tree.lower[c] in IRREAL for c in tree.children[t]):
                 return True
             if (
                 tree.dep[t] == "pcomp"

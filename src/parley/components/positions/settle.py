@@ -11,6 +11,7 @@ from parley.model import Attribution, Layer, Polarity, Position
 
 ANSWERS = frozenset({"accept", "conditional_accept", "take_note", "reject", "counter", "deny", "concede", "retract"})
 SEEKS = frozenset({"demand", "request", "propose", "precondition", "accuse", "agree", "promise"})
+PROCESS = frozenset({"format", "leaders_meeting"})
 BACK = 12
 """Positions before an answer among which what it answers is looked for."""
 
@@ -69,9 +70,19 @@ def _issue(reading: Reading, draft: Draft) -> str:
         span = tree.trim(*span)
         if span[0] < span[1] and (hits := book.recognise(tree.words(span))):
             return hits[0].issue
+    if reading.listed("agreements.nouns", draft.head) and (main := _main_issue(reading)):
+        return main
     if draft.act == "precondition" and "format" in book.issues and _process(reading, draft):
         return "format"
     return OTHER
+
+
+def _main_issue(reading: Reading) -> str:
+    """The issue that a text is about: the one that half of all its issue words name; else nothing."""
+    hits = [hit for hit in reading.codebook.recognise(reading.tree.doc.text) if hit.issue not in PROCESS]
+    counts = sorted(((len(hit.spans), hit.issue) for hit in hits), reverse=True)
+    total = sum(count for count, _ in counts)
+    return counts[0][1] if counts and counts[0][0] >= 3 and counts[0][0] * 2 >= total else ""
 
 
 def _process(reading: Reading, draft: Draft) -> bool:
@@ -96,7 +107,11 @@ def _answer(reading: Reading, draft: Draft, issue: str, rows: list[tuple[Draft, 
         return draft, issue
     own_moves = draft.act in ("concede", "retract")
     before = [(d, i) for d, i in rows[-BACK:] if d.act in SEEKS and (d.party == draft.party) == own_moves]
-    if issue == OTHER and _points_back(reading, draft) and before:
+    if (
+        issue == OTHER
+        and before
+        and (_points_back(reading, draft) or draft.topic == (draft.trigger, draft.trigger + 1))
+    ):
         last = before[-1][0].trigger
         issues = {i for d, i in before if d.trigger == last or d.party == before[-1][0].party}
         plural = reading.tree.tag[draft.head] == "NNS" or reading.tree.lower[draft.head] in (
@@ -109,7 +124,8 @@ def _answer(reading: Reading, draft: Draft, issue: str, rows: list[tuple[Draft, 
         if not plural or len(issues) == 1:
             issue = before[-1][1]
     if not draft.to and before and not own_moves and _points_back(reading, draft):
-        draft = replace(draft, to=(before[-1][0].party,))
+        askers = (d.party for d, _ in before if d.trigger == before[-1][0].trigger)
+        draft = replace(draft, to=tuple(dict.fromkeys(askers)))
     if (
         draft.act == "reject"
         and reading.listed("proposals.charges", draft.head)
@@ -131,6 +147,10 @@ def _addressed(reading: Reading, draft: Draft) -> Draft:
 def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
     """Whether a draft says too little to be a position: no issue, and a topic that names nothing."""
     tree = reading.tree
+    if any(reading.listed("anonymity.words", t) for t in range(*draft.topic)):
+        return True
+    if draft.topic == (draft.trigger, draft.trigger + 1) and draft.needs != "condition":
+        return not draft.to
     if issue != OTHER:
         return False
     if draft.needs == "issue" or draft.needs == "noun":
@@ -139,7 +159,7 @@ def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
         return False
     if tree.pos[draft.head] in ("PRON", "DET"):
         return draft.act not in ANSWERS
-    said = draft.person or draft.document
+    said = draft.person or draft.document or reading.speech.at(_told(draft)) is not None
     bare = not any(tree.dep[c] in ("prep", "acl", "relcl", "det", "poss", "nummod") for c in tree.children[draft.head])
     return (
         (bare or reading.listed("vague.nouns", draft.head))
@@ -151,12 +171,18 @@ def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
 # ---------------------------------------------------------------- on whose word
 def _attribution(reading: Reading, draft: Draft) -> Attribution | None:
     """The attribution on whose word a position is known: around its trigger, else the one that its trigger opens."""
-    return reading.speech.at(draft.trigger) or reading.speech.by_cue(draft.trigger) or reading.speech.at(draft.head)
+    speech, told = reading.speech, _told(draft)
+    known = speech.at(told) or speech.by_cue(told) or speech.at(draft.head)
+    return known or speech.by_source(speech.teller(told))
+
+
+def _told(draft: Draft) -> int:
+    return draft.trigger if draft.told is None else draft.told
 
 
 def _layer(reading: Reading, draft: Draft, attribution: Attribution | None) -> Layer:
     """Own, ascribed, document or unnamed."""
-    around = reading.speech.at(draft.trigger)
+    around = reading.speech.at(_told(draft))
     if around is not None:
         speaker = reading.parties.of(around)
         if speaker is not None and speaker.actor == draft.party:
@@ -170,7 +196,7 @@ def _layer(reading: Reading, draft: Draft, attribution: Attribution | None) -> L
         return "ascribed"
     if draft.document or (attribution is not None and attribution.sourcing == "document"):
         return "document"
-    teller = reading.parties.speaker(draft.trigger)
+    teller = reading.parties.speaker(_told(draft))
     if teller is not None:
         own = "own" if teller.person else "ascribed"
         return ("document" if teller.document else own) if teller.actor == draft.party else "ascribed"

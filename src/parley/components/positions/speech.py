@@ -29,10 +29,13 @@ class Speech:
         self._starts = [token.idx for token in tree.doc]
         self._content: dict[int, int] = {}
         self._cue: dict[int, int] = {}
+        self._source: dict[int, int] = {}
         sizes = [sum(e - s for s, e in a.content) for a in attributions]
         for k in sorted(range(len(attributions)), key=lambda k: -sizes[k]):
             for start, end in self.ranges(attributions[k].content):
                 self._content.update(dict.fromkeys(range(start, end), k))
+            for start, end in self.ranges(attributions[k].source):
+                self._source.update(dict.fromkeys(range(start, end), k))
             for start, end in self.ranges(attributions[k].cue):
                 self._cue.update(dict.fromkeys(range(start, end), k))
 
@@ -49,6 +52,11 @@ class Speech:
     def by_cue(self, token: int) -> Attribution | None:
         """The attribution whose cue a token is, e.g. "demanded" of what somebody demanded."""
         k = self._cue.get(token)
+        return None if k is None else self.attributions[k]
+
+    def by_source(self, token: int | None) -> Attribution | None:
+        """The attribution whose source a token names."""
+        k = None if token is None else self._source.get(token)
         return None if k is None else self.attributions[k]
 
     def source_token(self, attribution: Attribution) -> int | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from parley.components.positions import topics
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Draft, Reading
 from parley.components.positions.tree import COPULAS, Range
 
+NEAR = 120
+"""Tokens after a mention of a text within which "under the first" is about it."""
 HAVING = frozenset({"have", "receive", "get", "obtain", "see"})
 
 
@@ -14,6 +18,7 @@ def find(reading: Reading) -> None:
     """Add the drafts of the modal verbs and the predicates of a doc."""
     tree, cues = reading.tree, reading.cues
     told = {draft.trigger for draft in reading.drafts}
+    reading.texts = sorted((draft.trigger, draft.party) for draft in reading.drafts if draft.document)
     for i in range(len(tree)):
         if i in reading.covered or reading.question(i) if tree.tag[i] == "MD" else False:
             continue
@@ -21,7 +26,9 @@ def find(reading: Reading) -> None:
             verb = tree.head[i]
             if verb not in told and verb not in reading.covered:
                 _modal(reading, i, verb)
-        elif tree.lemma[i] in ("have", "need") and tree.child(i, "xcomp") is not None and i not in reading.covered:
+        elif (
+            tree.lemma[i] in ("have", "need", "be") and tree.child(i, "xcomp") is not None and i not in reading.covered
+        ):
             under = tree.child(i, "xcomp")
             if under is not None and tree.child(under, "aux") is not None and i not in told:
                 _modal(reading, i, under)
@@ -40,13 +47,34 @@ def _modal(reading: Reading, i: int, verb: int) -> None:
     speaker = parties.speaker(verb)
     own = tree.subject(verb)
     subject = parties.at(own)
-    negated = tree.negated(verb) or tree.negated(i)
+    negated = tree.negated(verb) or tree.negated(i) or _nothing(reading, verb)
+    text = _text(reading, verb)
+    if text is not None and speaker is None:
+        speaker = text
     kind = _kind(reading, i)
     if kind in ("demand", "request"):
         if speaker is not None:
             _must(reading, verb, kind, speaker, subject, own)
-    elif subject is not None and (speaker is None or subject.actor == speaker.actor):
-        _will(reading, i, verb, subject, speaker is not None, negated)
+    elif subject is not None and (speaker is None or subject.actor == speaker.actor or speaker.document):
+        _will(reading, i, verb, subject, speaker, negated)
+    elif subject is None and speaker is not None and tree.passive(verb) and kind == "promise" and not negated:
+        _will(reading, i, verb, speaker, speaker, negated)
+
+
+def _nothing(reading: Reading, verb: int) -> bool:
+    """Whether the object of a verb says no: "would set no date"."""
+    thing = reading.tree.child(verb, "dobj")
+    return thing is not None and (reading.tree.no(thing) or reading.tree.lower[thing] in ("nothing", "none"))
+
+
+def _text(reading: Reading, verb: int) -> Party | None:
+    """The party in whose text a clause stands: "Under the draft, it must ...", after Oslo's draft in the paragraph."""
+    tree = reading.tree
+    fronted = any(tree.dep[c] == "prep" and tree.lower[c] in ("under", "in") and c < verb for c in tree.children[verb])
+    at = bisect_left(reading.texts, (verb, "")) - 1 if fronted else -1
+    if at < 0 or reading.texts[at][0] < verb - NEAR:
+        return None
+    return Party(reading.texts[at][1], document=True)
 
 
 def _kind(reading: Reading, i: int) -> str:
@@ -79,12 +107,15 @@ def _must(reading: Reading, verb: int, kind: str, speaker: Party, subject: Party
         )
 
 
-def _will(reading: Reading, modal: int, verb: int, party: Party, said: bool, negated: bool) -> None:
+def _will(reading: Reading, modal: int, verb: int, party: Party, speaker: Party | None, negated: bool) -> None:
     """ "We will ...", "Egypt would not ...": a promise or a refusal."""
     tree = reading.tree
     if tree.lower[modal] in ("could", "can") and not negated:
         return
-    threat = reading.listed("threats.verbs", verb)
+    said = speaker is not None
+    party = Party(party.actor, party.person, party.document or (speaker is not None and speaker.document))
+    thing = tree.child(verb, "dobj")
+    threat = reading.listed("threats.verbs", verb) or (thing is not None and reading.listed("threats.nouns", thing))
     act = "reject" if negated else "threaten" if threat else "promise"
     if act != "reject" and not said:
         return
@@ -102,7 +133,7 @@ def _will(reading: Reading, modal: int, verb: int, party: Party, said: bool, neg
             head,
             (min(start, span[0]), span[1]),
             topics._inside(reading, head, party.actor),
-            needs="" if negated and reading.listed("talking.verbs", head) else "issue",
+            needs="" if negated and _refuses(reading, head, said) else "issue",
         )
 
 
@@ -213,3 +244,11 @@ def _add(
             hedged=reading.hedged(trigger),
         )
     )
+
+
+def _refuses(reading: Reading, head: int, said: bool) -> bool:
+    """Whether "will not" refuses something of the talks, whatever the issue."""
+    if reading.listed("talking.verbs", head):
+        return True
+    below = reading.tree.below(head, 40)
+    return said and any(reading.listed("process.nouns", t) or reading.listed("process.results", t) for t in below)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from parley.components.positions.cues import Cue
 from parley.components.positions.reading import Reading
-from parley.components.positions.tree import Range, Tree
+from parley.components.positions.tree import FINITE, Range, Tree
 
 QUESTIONS = frozenset({"if", "whether", "what", "how", "why", "who", "where", "which"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 WINDOW = 8
 """Tokens after a verb within which the other words of its wording stand."""
 
@@ -41,9 +40,19 @@ def heads(reading: Reading, i: int, cue: Cue, last: int) -> list[int]:
     for source in cue.topic:
         head = _head(tree, i, source)
         if head is not None:
-            found = tree.conjuncts(head)
+            found = [h for h in tree.conjuncts(head) if h == head or not _main(tree, head, h)]
             return _strays(tree, i, head, found) if source == "clause" else found
+    if cue.kind == "noun" and tree.dep[i] == "dobj":  # "rejected its claim / to the strip": hung on the verb
+        for c in tree.children[tree.head[i]]:
+            if tree.dep[c] == "prep" and c == tree.right[i] and tree.lower[c] in cue.topic:
+                under = tree.child(c, "pobj", "pcomp")
+                return [] if under is None else tree.conjuncts(under)
     return []
+
+
+def _main(tree: Tree, head: int, h: int) -> bool:
+    """Whether a conjunct of a topic is a main clause that the parser took in: "demanded that it stop, and Oslo refused"."""
+    return tree.tag[head] == "VB" and tree.tag[h] in ("VBD", "VBZ") and tree.child(h, "nsubj") is not None
 
 
 def _head(tree: Tree, i: int, source: str) -> int | None:
@@ -153,9 +162,10 @@ def split(reading: Reading, topics: list[int]) -> list[tuple[int, Range]]:
 
 def _whole(tree: Tree, head: int, span: Range) -> Range:
     """An object's words with the phrase after it that the parser hung on the verb: "rejected its claim / to the strip"."""
-    if tree.dep[head] not in ("dobj", "nsubjpass") or tree.head[head] > head:
+    verb = tree.head[head] if tree.dep[head] != "pobj" else tree.head[tree.head[head]]
+    if tree.dep[head] not in ("dobj", "nsubjpass", "pobj") or verb > head or tree.pos[verb] != "VERB":
         return span
-    for c in tree.children[tree.head[head]]:
+    for c in tree.children[verb]:
         if (
             tree.dep[c] in ("prep", "dative")
             and c == span[1]
@@ -184,6 +194,7 @@ def addressees(reading: Reading, i: int, cue: Cue, head: int, party: str) -> tup
                 token = tree.head[head]
         elif place == "object":
             token = tree.child(i, "dative", "dobj")
+            token = None if token == head else token
         else:
             token = tree.prep(i, place)
         found = tuple(p.actor for p in parties.several(token) if p.actor != party)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 PASSIVES = frozenset({"nsubjpass", "csubjpass"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "stand", "look", "sound", "prove"})
 NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "cannot"})
 EDGES = frozenset({"PUNCT", "SPACE", "CCONJ"})
@@ -195,7 +196,11 @@ class Tree:
 
     def trim(self, start: int, end: int) -> Range:
         """A range without the marks, spaces and conjunctions at its edges, a quotation in it closed."""
-        while start < end and self.text[start] != "“" and (self.pos[start] in EDGES or self.lower[start] == "that"):
+        while (
+            start < end
+            and self.text[start] != "“"
+            and (self.pos[start] in EDGES or (self.lower[start] == "that" and start + 1 < end))
+        ):
             start += 1
         while end > start and self._edge(start, end - 1):
             end -= 1
@@ -235,17 +240,65 @@ def _mend(head: list[int], dep: list[str], tag: list[str], pos: list[str]) -> No
             head[noun], dep[noun], pos[noun], tag[noun] = head[verb], "ccomp", "VERB", "VB"
             head[verb], dep[verb] = noun, "conj"  # "that Oslo share data, allow ...": a verb taken for a noun
     for verb in range(2, len(head)):
+        if verb in subjects or tag[verb] not in FINITE or dep[verb] not in ("conj", "ROOT", "ccomp", "advcl"):
+            continue
         noun = verb - 1
-        if tag[verb] not in ("VBP", "VBZ", "VBD") or dep[verb] != "conj" or verb in subjects or dep[noun] != "conj":
+        while noun > 0 and head[noun] == verb and dep[noun] in ("aux", "auxpass", "neg", "advmod"):
+            noun -= 1
+        if tag[verb] == "VBN" and noun == verb - 1:
             continue
-        if pos[noun] not in ("NOUN", "PROPN") or pos[noun - 1] not in ("CCONJ", "ADJ", "DET"):
+        if pos[noun] not in ("NOUN", "PROPN", "PRON") or dep[noun] not in ("conj", "appos"):
             continue
-        clause = head[head[noun]]
-        if pos[clause] in ("VERB", "AUX") and clause != verb and clause < noun:
-            dep[noun], head[noun], head[verb] = "nsubj", verb, clause
-            for i in range(max(0, noun - 3), noun):
-                if pos[i] == "CCONJ" and i not in (noun, verb):
-                    head[i], dep[i] = clause, "cc"
+        first = _first(noun, head, dep, pos)
+        clause = head[head[first]] if dep[verb] == "conj" else -1
+        if _above(verb, first, head) or (clause >= 0 and _above(clause, verb, head)):
+            continue
+        if dep[verb] != "conj" or (pos[clause] in ("VERB", "AUX") and clause not in (verb, noun) and clause < noun):
+            dep[first], head[first] = "nsubj", verb
+            if clause >= 0:
+                head[verb] = clause
+            for i in range(max(0, first - 3), first):
+                if pos[i] == "CCONJ" and head[i] < i:
+                    head[i], dep[i] = verb if clause < 0 else clause, "cc"
+    _promote(head, dep, tag, subjects)
+
+
+def _above(i: int, other: int, head: list[int]) -> bool:
+    """Whether a token stands above another, or too far up to know: hanging it below would make a ring."""
+    for _ in range(30):
+        if head[i] == i:
+            return False
+        i = head[i]
+        if i == other:
+            return True
+    return True
+
+
+def _first(noun: int, head: list[int], dep: list[str], pos: list[str]) -> int:
+    """The first of the nouns joined by "and" that end with a noun."""
+    for _ in range(4):
+        above = head[noun]
+        if dep[noun] != "conj" or above >= noun or not any(pos[i] == "CCONJ" for i in range(above + 1, noun)):
+            return noun
+        if dep[above] != "conj":
+            return noun
+        noun = above
+    return noun
+
+
+def _promote(head: list[int], dep: list[str], tag: list[str], subjects: set[int]) -> None:
+    """Lifts a verb out of a "that" clause whose tense it does not share: "denied that it had met them and accused ..."."""
+    helped = {head[i] for i, label in enumerate(dep) if label in AUXILIARIES}
+    for verb, clause in enumerate(head):
+        if dep[verb] != "conj" or tag[verb] not in ("VBD", "VBZ") or verb in subjects or verb in helped:
+            continue
+        for _ in range(3):
+            clause = head[clause] if dep[clause] in ("xcomp", "conj") else clause
+        above = head[clause]
+        if dep[clause] != "ccomp" or above == verb:
+            continue
+        if tag[verb] == tag[above] and (tag[clause] != tag[verb] or clause in helped):
+            head[verb] = above
 
 
 def _edges(head: list[int]) -> tuple[list[int], list[int]]:

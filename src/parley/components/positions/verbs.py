@@ -65,13 +65,23 @@ def _drafts(reading: Reading, i: int, cue: Cue) -> Iterator[Draft]:
     act = _act(reading, i, verb, cue)
     if not act:
         return
-    heads = topics.heads(reading, i, cue, last)
-    found = [(h, span) for h, span in topics.split(reading, heads) if h != i]
+    heads = topics.heads(reading, i, cue, last) or _bare(reading, i, cue)
+    found = [
+        (h, span)
+        for h, span in topics.split(reading, heads)
+        if (h != i or cue.act in ("reject", "accept", "agree")) and tree.lower[h] != "what"
+    ]
+    if any(tree.lower[h] == "nothing" for h, _ in found):
+        act = {"accept": "reject", "agree": "reject"}.get(act, "")
     parties = _parties(reading, i, verb, cue)
     if found and _rhetorical(reading, i, found[0][0], len(heads)):
         return
+    if (thing := tree.child(i, "dobj", "dative")) is not None and tree.lower[thing] in ("us", "me"):
+        parties = parties if reading.speech.at(i) is not None else ()
     if not parties or not found:
         return
+    if cue.joint and len(parties) == 1 and tree.lower[tree.subject(verb) or i] == "they":
+        parties = tuple(Party(side) for side in reading.parties.principals() or (parties[0].actor,))
     if cue.joint:
         if act == cue.negated and len(parties) > 1:
             return
@@ -80,12 +90,13 @@ def _drafts(reading: Reading, i: int, cue: Cue) -> Iterator[Draft]:
             return
         parties, act = joint
     for party in parties:
-        yield from _of_party(reading, i, verb, cue, act, party, parties, found)
+        yield from _of_party(reading, i, last, verb, cue, act, party, parties, found)
 
 
 def _of_party(
     reading: Reading,
     i: int,
+    last: int,
     verb: int,
     cue: Cue,
     act: str,
@@ -110,11 +121,15 @@ def _of_party(
                 act=act,
                 trigger=i,
                 topic=span,
-                evidence=span if alone else reading.span(i, span, tree.subject(verb) if len(found) == 1 else None),
+                evidence=span
+                if alone
+                else reading.span(
+                    i, (min(span[0], last), max(span[1], last + 1)), tree.subject(verb) if len(found) == 1 else None
+                ),
                 head=head,
                 to=to,
                 person=party.person,
-                document=party.document,
+                document=party.document or _in_text(reading, i),
                 needs=cue.needs,
                 hedged=tree.modal(i) in DOUBTFUL or reading.hedged(i),
             )
@@ -160,7 +175,7 @@ def _joint(
     partners = tuple(p for p in reading.parties.several(reading.tree.prep(i, "with")) if p.actor != parties[0].actor)
     if partners:
         return parties + partners, act
-    if cue.words[0] in ("agree", "sign"):
+    if cue.words[0] in ("agree", "sign", "consent"):
         return parties, "accept" if act == "agree" else act
     return (parties, act) if act == "dispute_terms" else None
 
@@ -170,7 +185,10 @@ def _act(reading: Reading, i: int, verb: int, cue: Cue) -> str:
     """The act after negation, modals and verbs like "refuse" or "cease" in front; empty: none."""
     tree = reading.tree
     modal = tree.modal(verb)
-    if modal in OBLIGING or (modal in ("would", "'d") and _told_by_outlet(reading, i, verb)):
+    pressing = reading.codebook.acts[cue.act].group in ("move", "press", "do")
+    if modal in OBLIGING or (modal in DOUBTFUL and pressing):
+        return ""
+    if modal in ("would", "'d") and _told_by_outlet(reading, i, verb):
         return ""
     if _no_longer(reading, verb) or _no_longer(reading, i):
         return TURNED.get(cue.act, "")
@@ -208,6 +226,8 @@ def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, p
         return subject is not None and subject.actor != party.actor
     if cue.needs == "proposal" and (listed("proposals.nouns", head) or listed("proposals.pronouns", head)):
         return True
+    if cue.needs == "agreement":
+        return listed("agreements.nouns", head)
     if cue.needs == "deal":
         return listed("deals.nouns", head) or (listed("proposals.pronouns", head) and act == "retract")
     if cue.needs == "topic":
@@ -228,3 +248,22 @@ def _rhetorical(reading: Reading, i: int, head: int, topics: int) -> bool:
     tree = reading.tree
     bare = tree.pos[head] == "NOUN" and not any(tree.dep[c] not in ("conj", "cc", "punct") for c in tree.children[head])
     return topics > 1 and bare and reading.listed("vague.nouns", head) and reading.speech.teller(i) is None
+
+
+def _bare(reading: Reading, i: int, cue: Cue) -> list[int]:
+    """The verb itself as the topic of an answer that names none: "Oslo refused"."""
+    bare = len(cue.words) == 1 and reading.listed("bare.verbs", i) and cue.kind == "verb"
+    return [i] if bare and reading.tree.pos[i] == "VERB" and not reading.tree.passive(i) else []
+
+
+def _in_text(reading: Reading, i: int) -> bool:
+    """Whether a verb tells what stands in a text: "In its letter, Oslo asks"."""
+    tree = reading.tree
+    return any(
+        tree.dep[c] == "prep"
+        and tree.lower[c] == "in"
+        and c < i
+        and (under := tree.child(c, "pobj")) is not None
+        and reading.listed("documents.nouns", under)
+        for c in tree.children[i]
+    )
