@@ -14,10 +14,10 @@ from spacy.tokens import Doc
 
 from parley.components.attribution.classify import finish
 from parley.components.attribution.lexicon import Cues, cues
-from parley.components.attribution.link import link
+from parley.components.attribution.link import cover, link, ordered
 from parley.components.attribution.phrases import phrase_candidates
-from parley.components.attribution.quotations import quotation_candidates
 from parley.components.attribution.plausible import select
+from parley.components.attribution.quotations import phrase_quotations, quotation_candidates
 from parley.components.attribution.spans import Candidate, RoleSpans
 from parley.components.attribution.tree import Tree, read_tree
 from parley.components.attribution.verbs import verb_candidates
@@ -63,5 +63,8 @@ def find(doc: Doc, tree: Tree, words: Cues) -> tuple[Candidate, ...]:
         for candidate in (*verb_candidates(tree, words), *phrase_candidates(tree, paragraphs, words))
         if candidate.trigger not in quoted
     ]
-    linked = link(tree, [*quotation_candidates(tree, quotations, paragraphs, words), *free], quotations)
-    return select(tree, linked, words)
+    said = quotation_candidates(tree, quotations, paragraphs, words)
+    chosen = select(tree, link(tree, [*said, *free], quotations), words)
+    known = {candidate.trigger for candidate in chosen}
+    phrases = phrase_quotations(tree, quotations, cover(len(tree), chosen))
+    return ordered([*chosen, *(phrase for phrase in phrases if phrase.trigger not in known)])

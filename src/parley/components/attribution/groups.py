@@ -11,6 +11,8 @@ INHERIT = frozenset(("conj", "advcl", "xcomp", "pcomp", "prep"))
 """Arcs along which a verb without a subject takes that of the verb above."""
 RELATIVE = frozenset(("who", "which", "that"))
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+LONG = 60
+"""Tokens of a noun phrase that are looked through for a comma."""
 CLIMB = 6
 """How many arcs a missing subject is looked for; real sentences need no more."""
 
@@ -36,7 +38,7 @@ def noun_phrase(tree: Tree, i: int, *, until: int | None = None) -> TokenSpan:
         end = until
     start, end = tree.trim((start, end))
     if (
-        "," in tree.texts[start:end]
+        "," in tree.texts[start : min(end, start + LONG)]
         and end < len(tree)
         and tree.texts[end] == ","
         and until is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from parley.components.attribution.spans import Candidate, RoleSpans, TokenSpan, TokenSpans, joined, without
 from parley.components.attribution.tree import Tree
@@ -17,7 +18,22 @@ def link(tree: Tree, candidates: Iterable[Candidate], quotations: Sequence[Quota
     for candidate in candidates:
         by_cue.setdefault(candidate.trigger, []).append(candidate)
     out = [_merged(group) for group in by_cue.values()]
-    return tuple(sorted((_follow(tree, c, holder) for c in out), key=lambda c: _first(c.spans)))
+    return ordered(_follow(tree, c, holder) for c in out)
+
+
+def ordered(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates in the order of their first words."""
+    return tuple(sorted(candidates, key=lambda c: min((*c.spans.source, *c.spans.cue, *c.spans.content))))
+
+
+def cover(length: int, candidates: Iterable[Candidate]) -> list[bool]:
+    """For each token whether it stands in the content of a candidate."""
+    steps = [0] * (length + 1)
+    for candidate in candidates:
+        for start, end in candidate.spans.content:
+            steps[start] += 1
+            steps[end] -= 1
+    return [depth > 0 for depth in accumulate(steps[:-1])]
 
 
 def _holders(length: int, quotations: Sequence[Quotation]) -> list[Quotation | None]:
@@ -37,7 +53,7 @@ def _merged(group: list[Candidate]) -> Candidate:
         return others[0]
     content = joined(span for c in quoted for span in c.spans.content)
     for other in others:
-        if all(not _overlap(span, content) for span in other.spans.content):
+        if other.frame != "object" and all(not _overlap(span, content) for span in other.spans.content):
             content = joined((*content, *other.spans.content))
     spans = RoleSpans(quoted[0].spans.source, quoted[0].spans.cue, content)
     return replace(quoted[0], spans=spans)
@@ -67,7 +83,3 @@ def _follow(tree: Tree, candidate: Candidate, holder: list[Quotation | None]) ->
             end += 1
         content += [piece for part in without((start, end), holes) if (piece := tree.trim(part))[0] < piece[1]]
     return replace(candidate, spans=replace(spans, content=joined(content) or spans.content))
-
-
-def _first(spans: RoleSpans) -> TokenSpan:
-    return min((*spans.source, *spans.cue, *spans.content))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.attrs import DEP, HEAD, LEMMA, POS, SENT_START, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from parley.components.attribution.spans import TokenSpan
@@ -25,20 +25,23 @@ class Tree:
     dep: list[str]
     head: list[int]
     kids: list[list[int]]
+    arcs: dict[tuple[int, str], int]
+    """The first child with a relation, by head and relation."""
     first: list[int]
     """First token under each token, itself included."""
     last: list[int]
     """Last token under each token, itself included."""
-    sentence: list[int]
-    """Index of each token's sentence."""
 
     def __len__(self) -> int:
         """Tokens."""
         return len(self.texts)
 
     def kid(self, i: int, *deps: str) -> int | None:
-        """The first child with one of some relations."""
-        return next((k for k in self.kids[i] if self.dep[k] in deps), None)
+        """The first child with the first of some relations that there is."""
+        for dep in deps:
+            if (found := self.arcs.get((i, dep))) is not None:
+                return found
+        return None
 
     def span(self, i: int) -> TokenSpan:
         """Everything under a token."""
@@ -56,7 +59,7 @@ class Tree:
 
 def read_tree(doc: Doc) -> Tree:
     """The lists of a parsed doc."""
-    rows = doc.to_array([LEMMA, POS, TAG, DEP, HEAD, SENT_START])
+    rows = doc.to_array([LEMMA, POS, TAG, DEP, HEAD])
     strings = doc.vocab.strings
     columns: list[list[str]] = []
     for column in range(4):
@@ -66,17 +69,15 @@ def read_tree(doc: Doc) -> Tree:
     offsets = rows[:, 4].astype("int64").tolist()
     head = [i + offset for i, offset in enumerate(offsets)]
     texts = [token.text for token in doc]
+    lemma, pos, tag, dep = columns
     kids: list[list[int]] = [[] for _ in head]
+    arcs: dict[tuple[int, str], int] = {}
     for i, h in enumerate(head):
         if h != i:
             kids[h].append(i)
+            arcs.setdefault((h, dep[i]), i)
     first, last = _edges(head)
-    sentence, count = [], -1
-    for mark in rows[:, 5].astype("int64").tolist():
-        count += mark == 1
-        sentence.append(max(count, 0))
-    lemma, pos, tag, dep = columns
-    return Tree(texts, [t.lower() for t in texts], lemma, pos, tag, dep, head, kids, first, last, sentence)
+    return Tree(texts, [t.lower() for t in texts], lemma, pos, tag, dep, head, kids, arcs, first, last)
 
 
 def _edges(head: list[int]) -> tuple[list[int], list[int]]:
