@@ -93,6 +93,17 @@ def test_words_lead_to_their_row_and_the_row_leads_back() -> None:
     assert {f"#{row}w" for row in ("p1", "p6", "t1", "e2", "f4", "a3", "o4")} <= set(page.values("href"))
 
 
+def test_the_keyboard_stops_at_each_row_and_not_at_each_piece_of_its_words() -> None:
+    page = Page(html.write(talks()))
+    pieces = [a for tag, a in page.elements if "s" in (a.get("class") or "").split() and a.get("data-tip")]
+    stops = [a for a in pieces if a.get("href") and a.get("tabindex") is None]
+    assert all(a.get("aria-describedby") for a in stops)
+    rows = len(talks().positions) + len(talks().attributions) + len(talks().events) + len(talks().framing)
+    assert len(stops) <= rows < len(pieces)
+    reached = {row for a in stops for row in (a.get("aria-describedby") or "").split()}
+    assert {"p1l", "p6l", "t4l", "e2l", "f4l"} <= reached
+
+
 def test_overlapping_spans_are_all_named_where_they_overlap() -> None:
     page = Page(html.write(talks()))
     over = next(

@@ -20,6 +20,7 @@ TIP_LINES = 5
 DESCRIBED_BY = 3
 """Rows that a screen reader reads out for one stretch."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_WORD = re.compile(r"\w")
 _STEERING = re.compile(r"⟨U\+[0-9A-F]+⟩")
 
 
@@ -71,32 +72,44 @@ def blocks(record: Record, shown: View, paragraphs: Sequence[Span], reach: Mappi
         anchors.setdefault(start, []).append(f'<span id="{anchor(row_id)}w"></span>')
     lines, left_out = tips(shown), {row.span: row for row in shown.left_out}
     pieces = segments((0, len(record.text)), marks(shown), chain(anchors, chain.from_iterable(paragraphs)))
-    piece = next(pieces, None)
+    piece, met = next(pieces, None), set[str]()
     for start, end in paragraphs:
         html: list[str] = []
         while piece and piece.start < end:
             if piece.start >= start:
-                html += (*anchors.get(piece.start, ()), _stretch(piece, record.text, lines))
+                html += (*anchors.get(piece.start, ()), _stretch(piece, record.text, lines, met))
             piece = next(pieces, None)
         row = left_out.get((start, end))
         body = Markup("".join(html))
         yield Block(row.kind_id, row.kind, row.id, body) if row else Block("body", "", "", body)
 
 
-def _stretch(piece: Segment, text: str, lines: Tips) -> str:
-    """One stretch as HTML: bare text, a mark, or a mark that leads to its row."""
-    words = _words(text[piece.start : piece.end])
+def _stretch(piece: Segment, text: str, lines: Tips, met: set[str]) -> str:
+    """One stretch as HTML: bare text, a mark, or a mark that leads to its row.
+
+    Args:
+        piece: the stretch.
+        text: the article.
+        lines: what the marks say.
+        met: rows that the keyboard has stopped at before; those of this stretch are added, so that it stops once at
+            each and not at every piece of its words.
+    """
+    words = text[piece.start : piece.end]
+    html = _words(words)
     if not piece.cover:
-        return words
+        return html
     owners = list(dict.fromkeys(mark.owner for mark in piece.cover))
     roles = dict.fromkeys(mark.role for mark in piece.cover)
     names = " ".join(("s", *roles, *(f"x-{anchor(owner)}" for owner in owners)))
     tip = _tip(piece, lines)
-    first = next((mark.owner for mark in piece.cover if mark.role != "a"), None)
-    if first is None:
-        return f'<span class="{names}" data-tip="{tip}">{words}</span>'
-    described = " ".join(f"{anchor(owner)}l" for owner in owners[:DESCRIBED_BY])
-    return f'<a class="{names}" href="#{anchor(first)}" aria-describedby="{described}" data-tip="{tip}">{words}</a>'
+    leading = list(dict.fromkeys(mark.owner for mark in piece.cover if mark.role != "a"))
+    if not leading or not _WORD.search(words):
+        return f'<span class="{names}" data-tip="{tip}">{html}</span>'
+    new = [owner for owner in leading if owner not in met]
+    met.update(new)
+    described = " ".join(f"{anchor(owner)}l" for owner in leading[:DESCRIBED_BY])
+    reach = f'aria-describedby="{described}"' if new else 'tabindex="-1"'
+    return f'<a class="{names}" href="#{anchor(leading[0])}" {reach} data-tip="{tip}">{html}</a>'
 
 
 def _words(text: str) -> str:
