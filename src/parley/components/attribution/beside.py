@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parley.components.attribution.groups import NOMINAL, agent, inside, neighbour, noun_phrase, source_of, verb_group
+from parley.components.attribution.groups import (
+    DASHES,
+    NOMINAL,
+    agent,
+    inside,
+    neighbour,
+    noun_phrase,
+    source_of,
+    verb_group,
+)
 from parley.components.attribution.lexicon import Cues
 from parley.components.attribution.spans import TokenSpan, TokenSpans
 from parley.components.attribution.tree import Tree
 
 LABEL = 6
 """Tokens that a speaker's name before a colon or after a dash may have."""
-DASHES = frozenset(("-", "--", "–", "—", "―"))
 WHO = frozenset(("who", "which", "whose"))
 
 

@@ -13,6 +13,9 @@ RELATIVE = frozenset(("who", "which", "that"))
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 LONG = 60
 """Tokens of a noun phrase that are looked through for a comma."""
+DATELINE = 10
+"""Tokens that a dateline may have."""
+DASHES = frozenset(("-", "--", "–", "—", "―"))
 CLIMB = 6
 """How many arcs a missing subject is looked for; real sentences need no more."""
 
@@ -36,7 +39,7 @@ def noun_phrase(tree: Tree, i: int, *, until: int | None = None) -> TokenSpan:
     start, end = tree.span(i)
     if until is not None and start < until < end:
         end = until
-    start, end = tree.trim((start, end))
+    start, end = tree.trim((_after_dateline(tree, start, min(end, start + DATELINE)), end))
     if (
         "," in tree.texts[start : min(end, start + LONG)]
         and end < len(tree)
@@ -46,6 +49,15 @@ def noun_phrase(tree: Tree, i: int, *, until: int | None = None) -> TokenSpan:
     ):
         end += 1
     return start, end
+
+
+def _after_dateline(tree: Tree, start: int, end: int) -> int:
+    """The first token after a dateline ("GENEVA, May 3 —"), which the parser takes for a part of the subject."""
+    if start < end and tree.texts[start].isupper() and len(tree.texts[start]) > 1:
+        for i in range(start + 1, end):
+            if tree.texts[i] in DASHES:
+                return i + 1
+    return start
 
 
 def source_of(tree: Tree, verb: int, cue: TokenSpan) -> TokenSpans:

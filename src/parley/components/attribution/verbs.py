@@ -81,6 +81,9 @@ def _active(tree: Tree, i: int) -> Iterator[tuple[str, TokenSpans, int]]:
         ):
             yield "whether", (tree.span(k),), 0
     for k in kids:
+        if dep[k] == "prep" and k == i + 1 and not objects:
+            yield from _prepositional(tree, i, k)
+    for k in kids:
         if dep[k] == "xcomp" and k > i:
             if objects and i < objects[0] < k:
                 yield "object_infinitive", ((tree.first[objects[0]], tree.last[k] + 1),), 0
@@ -97,10 +100,20 @@ def _active(tree: Tree, i: int) -> Iterator[tuple[str, TokenSpans, int]]:
         if dep[k] == "acomp" and k > i and (subject := tree.kid(i, "nsubj")) is not None:
             yield "seem", (tree.span(subject), tree.span(k)), 0
     for k in kids:
-        if dep[k] == "prep" and k > i and not objects:
-            inside = tree.kid(k, "pobj", "pcomp")
-            if inside is not None and inside > k:
-                yield f"prep_{tree.lower[k]}", (tree.span(inside),), k + 1 if k - i <= 3 else 0
+        if dep[k] == "prep" and k > i + 1 and not objects:
+            yield from _prepositional(tree, i, k)
+
+
+def _prepositional(tree: Tree, i: int, k: int) -> Iterator[tuple[str, TokenSpans, int]]:
+    """What stands after a preposition of the verb, with "to do" or "as" after it: "called on X to ..."."""
+    inside = tree.kid(k, "pobj", "pcomp")
+    if inside is None or inside < k:
+        return
+    end = tree.last[inside] + 1
+    for other in tree.kids[i]:
+        if other > k and tree.first[other] == end and (tree.dep[other] == "xcomp" or tree.lower[other] == "as"):
+            end = tree.last[other] + 1
+    yield f"prep_{tree.lower[k]}", ((tree.first[inside], end),), k + 1 if k - i <= 3 else 0
 
 
 def _passive(tree: Tree, i: int) -> Iterator[tuple[str, TokenSpans, int]]:
