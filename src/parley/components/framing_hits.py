@@ -13,13 +13,18 @@ from parley.model import Span
 JOINTS = frozenset((" ", "-", " of ", " and "))
 """What may stand between two hits that make one mark."""
 NOUN_PHRASE = frozenset(("ADJ", "NOUN", "PROPN", "NUM"))
+MODIFIERS = frozenset(("compound", "amod", "nmod"))
+PREDICATES = frozenset(("attr", "appos", "oprd"))
+DETERMINING = frozenset(("DET", "ADJ", "PRON", "PROPN", "NOUN", "NUM"))
+CLAUSE = 20
+"""Tokens after a verb in which its clause is looked for."""
 NOUN_WORDS = 3
 """Words of a noun phrase that a mark takes in at most."""
 LONGEST = 6
 """Words of a mark that several hits make."""
 TITLE_CASE = 0.75
 """Share of a sentence's longer words with a capital from which on it is a headline."""
-LIST_WORDS = 8
+LIST_WORDS = 10
 """Tokens up to which a row of verbs makes one mark."""
 BARE = frozenset(("VB", "VBP", "NN"))
 """Tags that a bare verb gets; without a subject the tagger often takes it for a noun."""
@@ -66,14 +71,37 @@ class _Case:
     def fits(self, hit: Draft) -> bool:
         page = self._page
         first, last = page.token_at(hit.span[0]), page.token_at(hit.span[1] - 1)
-        headline = self._headline(page.sentence_of(first))
-        if headline:
+        if not self._in_place(hit.sense, last):
+            return False
+        if self._headline(page.sentence_of(first)):
             return True
         if page.text[hit.span[0]].isupper() and first not in page.sentences and self._name(first):
             return False
-        if first == last and hit.sense.tags and page.pos(first) not in hit.sense.tags:
+        return not (first == last and hit.sense.tags and page.pos(first) not in hit.sense.tags)
+
+    def _in_place(self, sense: Sense, last: int) -> bool:
+        """Whether a hit that ends with a token stands in the sentence as its sense asks."""
+        page = self._page
+        if sense.head and page.dep(last) in MODIFIERS:
             return False
-        return not (hit.sense.head and page.dep(last) in ("compound", "amod", "nmod"))
+        if sense.referring and page.tag(last) == "NNS" and not self._refers(last):
+            return False
+        if sense.noun_after and (last + 1 == len(page) or page.pos(last + 1) not in NOUN_PHRASE):
+            return False
+        return not sense.clause or self._has_clause(last)
+
+    def _refers(self, i: int) -> bool:
+        """Whether a plural is said of somebody: something stands before it, it did something, or it is a predicate."""
+        page = self._page
+        told = page.dep(i) in ("nsubj", "nsubjpass") and page.tag(page.head[i]) in ("VBD", "VBN")
+        return told or page.dep(i) in PREDICATES or (i > 0 and page.head[i - 1] == i and page.pos(i - 1) in DETERMINING)
+
+    def _has_clause(self, i: int) -> bool:
+        """Whether a clause hangs on a verb, among the words that follow it."""
+        page = self._page
+        return any(
+            page.head[k] == i and page.dep(k) in ("ccomp", "xcomp") for k in range(i + 1, min(i + CLAUSE, len(page)))
+        )
 
     def _name(self, i: int) -> bool:
         """Whether a capital letter inside a sentence marks a name: not after an opening mark or a colon."""
@@ -122,7 +150,7 @@ def _joined(page: Page, hits: list[Draft]) -> Iterator[Draft]:
     """Hits of the loaded kinds that touch, as one."""
     current: Draft | None = None
     for hit in hits:
-        if current is not None and _touch(page.text, current, hit):
+        if current is not None and _touch(page, current, hit):
             strong = max(current.sense, hit.sense, key=lambda sense: sense.weight)
             current = Draft((current.span[0], hit.span[1]), strong, current.bonus + 0.1)
             continue
@@ -133,13 +161,19 @@ def _joined(page: Page, hits: list[Draft]) -> Iterator[Draft]:
         yield current
 
 
-def _touch(text: str, left: Draft, right: Draft) -> bool:
-    kinds = {left.sense.kind, right.sense.kind}
-    return (
-        kinds <= {"loaded", "name_calling", "flag_waving"}
-        and text[left.span[1] : right.span[0]] in JOINTS
-        and len(text[left.span[0] : right.span[1]].split()) <= LONGEST
-    )
+def _touch(page: Page, left: Draft, right: Draft) -> bool:
+    """Whether two hits are one phrase: they touch, and one hangs on the other, but not as a subject on its verb."""
+    joint = page.text[left.span[1] : right.span[0]]
+    if joint not in JOINTS or not {left.sense.kind, right.sense.kind} <= {"loaded", "name_calling", "flag_waving"}:
+        return False
+    if len(page.text[left.span[0] : right.span[1]].split()) > LONGEST:
+        return False
+    before, after = page.token_at(left.span[1] - 1), page.token_at(right.span[0])
+    if joint == " of ":
+        return True
+    hangs = after <= page.head[before] <= page.token_at(right.span[1] - 1)
+    holds = page.token_at(left.span[0]) <= page.head[after] <= before
+    return (hangs and page.dep(before) not in ("nsubj", "nsubjpass")) or holds
 
 
 def _restatements(page: Page, rules: Rules) -> Iterator[Draft]:
@@ -157,11 +191,11 @@ def _restatements(page: Page, rules: Rules) -> Iterator[Draft]:
 
 
 def _row(page: Page, verb: int, stop: int) -> int:
-    """The last verb of a row of coordinated bare verbs: "pay up, kneel and help pay"."""
-    last = verb
+    """The last verb of a row of bare verbs without a subject: "pay up, kneel and help pay"; else the first token."""
+    last, verbs = verb, page.tag(verb) != "NN"
     for i in range(verb + 1, stop):
-        if page.tag(i) in BARE and page.dep(i) in ROW:
-            last = i
-        elif page.word(i) not in (",", "and", "or", "to", "up", "down"):
+        if page.dep(i) in ("nsubj", "nsubjpass") or page.word(i) in (".", ";", ":", "?", "!"):
             break
-    return last
+        if page.tag(i) in BARE and page.dep(i) in ROW:
+            last, verbs = i, verbs or page.tag(i) != "NN"
+    return last if verbs else verb

@@ -32,6 +32,10 @@ class Sense:
     """Whether a hit must not stand before the noun that it belongs to."""
     noun_after: bool = False
     """Whether the mark takes in the noun phrase that follows."""
+    referring: bool = False
+    """Whether a plural must be said of somebody ("the ...", "they are ..."), not of the kind at large."""
+    clause: bool = False
+    """Whether a verb must have a clause or an infinitive under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,10 @@ class Rules:
     follows: frozenset[str]
     first_person: frozenset[str]
     unnamed_heads: frozenset[str]
+    speech_verbs: frozenset[str]
+    """Lemmas."""
+    speech_nouns: frozenset[str]
+    """Lemmas."""
     restatements: frozenset[str]
     restatement: Sense
 
@@ -97,6 +105,8 @@ def _sense(row: Mapping[str, Any], path: Path) -> tuple[str, Sense]:
         frozenset(row.get("tags", ())),
         bool(row.get("head", False)),
         bool(row.get("noun_after", False)),
+        bool(row.get("referring", False)),
+        bool(row.get("clause", False)),
     )
     return row["id"], sense
 
@@ -126,6 +136,8 @@ def _rules() -> Rules:
         follows=frozenset(quotes["follows"]),
         first_person=frozenset(quotes["first_person"]),
         unnamed_heads=frozenset(data["unnamed_source"]["heads"]),
+        speech_verbs=frozenset(data["speech"]["verbs"]),
+        speech_nouns=frozenset(data["speech"]["nouns"]),
         restatements=frozenset(restatement["phrases"]),
         restatement=Sense("loaded", restatement["weight"], restatement["why"]),
     )

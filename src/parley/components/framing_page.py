@@ -83,6 +83,10 @@ class Page:
         """Text of a token."""
         return str(self.doc[i].text)
 
+    def lemma(self, i: int) -> str:
+        """Lemma of a token in lower case."""
+        return str(self.doc[i].lemma_).lower()
+
     def end(self, i: int) -> int:
         """Offset after a token."""
         return self.start[i] + len(self.doc[i])
@@ -121,7 +125,7 @@ class Page:
 
     def _quoted(self) -> list[Quoted]:
         """The quotations, each with whether an attribution that names a source claims it, or it is long."""
-        claims = [piece for piece in self.pieces if self._speaks(piece.attribution)]
+        claims = [piece for piece in self.pieces if self.speaks(piece.attribution)]
         starts = [piece.start for piece in claims]
         reach: list[int] = []
         for piece in claims:
@@ -134,7 +138,7 @@ class Page:
             found.append(Quoted(start, end, claimed or quotation.words >= LONG))
         return found
 
-    def _speaks(self, attribution: Attribution) -> bool:
+    def speaks(self, attribution: Attribution) -> bool:
         """Whether somebody is reported to have used the quoted words: not in "it is the old game: ... and blame X"."""
         if not attribution.source or attribution.kind == "indirect":
             return False

@@ -12,29 +12,53 @@ from parley.components.quotes import Quotation
 WORDS = 4
 BACK = 4
 """Tokens before a quotation in which a word may introduce it."""
-PLAIN = Sense("scare_quotes", 0.7, "quotation marks hold the word at a distance: nobody is said to have used it")
-NEAR_SPEECH = Sense(
-    "scare_quotes", 0.45, "quotation marks around a few words; a speaker in the sentence may have used them"
-)
+SCARE = Sense("scare_quotes", 0.7, "quotation marks hold the words at a distance: nobody is said to have used them")
+PARTIAL = frozenset(("DET", "PRON", "AUX", "ADV", "ADP", "SCONJ", "INTJ"))
+"""Parts of speech with which a piece cut out of a speech begins, and a word held at a distance does not."""
+NOTHING: frozenset[str] = frozenset()
+FINITE = frozenset(("VB", "VBD", "VBP", "VBZ", "MD"))
 
 
 def scare_quotes(page: Page, rules: Rules) -> Iterator[Draft]:
-    """The quotations of a doc that hold a word at a distance."""
-    speaking = _sentences_with_speech(page)
+    """The quotations of a doc that hold words at a distance."""
     spoken = _spoken(page)
+    speech = _Speech(page, rules)
     for quotation, quoted in zip(page.quotations, page.quoted, strict=True):
         if quoted.speech or not quotation.closed or not 1 <= quotation.words <= WORDS:
             continue
         inside = page.text[page.start[quotation.start] + 1 : page.end(quotation.end - 1) - 1]
         if _is_other(page, quotation, inside, rules) or inside.strip(" .,").lower() in spoken:
             continue
-        near = page.sentence_of(quotation.start) in speaking
-        yield Draft((quoted.start, quoted.end), NEAR_SPEECH if near else PLAIN)
+        if not speech.near(page.sentence_of(quotation.start)):
+            yield Draft((quoted.start, quoted.end), SCARE)
 
 
-def _sentences_with_speech(page: Page) -> frozenset[int]:
-    """The sentences in which somebody who is named or described says something."""
-    return frozenset(page.sentence_of(page.token_at(a.cue[0][0])) for a in page.attributions if a.source and a.cue)
+class _Speech:
+    """Whether something is said or judged in a sentence, so that its quoted words are somebody's."""
+
+    def __init__(self, page: Page, rules: Rules) -> None:
+        self._page = page
+        self._words = {"VERB": rules.speech_verbs, "NOUN": rules.speech_nouns}
+        self._known: dict[int, bool] = {}
+        self._empty = frozenset(
+            i
+            for a in page.attributions
+            if not page.speaks(a)
+            for start, end in a.cue
+            for i in range(page.token_at(start), page.token_at(end - 1) + 1)
+        )
+        """Tokens of the cues of attributions by which nobody speaks."""
+
+    def near(self, sentence: int) -> bool:
+        if sentence not in self._known:
+            first, stop = self._page.sentence_bounds(sentence)
+            self._known[sentence] = any(
+                self._page.lemma(i) in self._words.get(self._page.pos(i), NOTHING)
+                and i not in self._empty
+                and self._page.quotation_at((self._page.start[i], self._page.end(i))) is None
+                for i in range(first, stop)
+            )
+        return self._known[sentence]
 
 
 def _spoken(page: Page) -> frozenset[str]:
@@ -54,7 +78,16 @@ def _is_other(page: Page, quotation: Quotation, inside: str, rules: Rules) -> bo
     plain = [word.strip(".,;:'‘’").lower() for word in words]
     if not rules.first_person.isdisjoint(plain):
         return True
-    return _capitalised(page, quotation, words) or _introduced(page, quotation, rules)
+    return (
+        _capitalised(page, quotation, words)
+        or _introduced(page, quotation, rules)
+        or _cut_out(page, quotation.start + 1)
+    )
+
+
+def _cut_out(page: Page, first: int) -> bool:
+    """Whether quoted words begin like a piece of a sentence that somebody said."""
+    return page.pos(first) in PARTIAL or page.tag(first) in FINITE
 
 
 def _capitalised(page: Page, quotation: Quotation, words: list[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from parley.components.framing_hits import Draft
 from parley.components.framing_lexicon import Rules, Sense
 from parley.components.framing_page import Page
-from parley.model import Span
+from parley.model import Attribution, Span
 
 UNNAMED = Sense("unnamed_source", 0.7, "nobody is named who says so")
 
@@ -15,12 +15,19 @@ UNNAMED = Sense("unnamed_source", 0.7, "nobody is named who says so")
 def unnamed_sources(page: Page, rules: Rules) -> Iterator[Draft]:
     """The sources of the attributions that name nobody."""
     for attribution in page.attributions:
-        if (
-            attribution.sourcing == "unnamed"
-            and attribution.source
-            and _names_nobody(page, attribution.source[0], rules)
-        ):
+        if attribution.sourcing != "unnamed" or not attribution.source or not _cites(page, attribution, rules):
+            continue
+        if _names_nobody(page, attribution.source[0], rules):
             yield Draft(attribution.source[0], UNNAMED)
+
+
+def _cites(page: Page, attribution: Attribution, rules: Rules) -> bool:
+    """Whether a source is cited, by the words of the cue, rather than shown to act."""
+    return any(
+        page.lemma(i) in rules.speech_verbs
+        for start, end in attribution.cue
+        for i in range(page.token_at(start), page.token_at(end - 1) + 1)
+    )
 
 
 def _names_nobody(page: Page, span: Span, rules: Rules) -> bool:
