@@ -12,6 +12,8 @@ from parley.components.positions.tree import Tree
 from parley.model import Attribution
 
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
+THIRD_PERSON = frozenset({"it", "they", "he", "she"})
+"""Where nothing says whom they mean, a speaker means the own party by them: "Oslo said it was ready"."""
 OWNERS = ("poss", "amod", "compound", "nmod", "nounmod")
 AGAINST_STATE = frozenset({"REB", "INS", "OPP", "SEP", "UAF", "INSR"})
 OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
@@ -104,6 +106,8 @@ class Parties:
             return self._party(actor, token)
         if lemma in self._sides and (owner := self.owner(token)) is not None:
             return Party(owner.actor, person=lemma in self._speakers)
+        if self.tree.lower[token] in THIRD_PERSON:
+            return self.speaker(token)
         if lemma in self._selves and any(
             self.tree.lower[c] in ("the", "our", "its", "this") for c in self.tree.children[token]
         ):

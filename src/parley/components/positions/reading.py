@@ -50,8 +50,16 @@ class Reading:
     drafts: list[Draft] = field(default_factory=list)
     texts: list[tuple[int, str]] = field(default_factory=list)
     """Where a party's text is told to say something, by token, and the party."""
+    _issues: dict[Range, str] = field(default_factory=dict)
     covered: set[int] = field(default_factory=set)
     """Tokens inside a topic of a verb's draft: what stands there is asked or refused, not done."""
+
+    def issue(self, span: Range) -> str:
+        """The best issue of some words, or nothing."""
+        if span not in self._issues:
+            hits = self.codebook.recognise(self.tree.words(span)) if span[0] < span[1] else ()
+            self._issues[span] = hits[0].issue if hits else ""
+        return self._issues[span]
 
     def listed(self, name: str, token: int) -> bool:
         """Whether a token's lemma or form is in a word list."""

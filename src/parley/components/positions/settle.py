@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parley.codebook import OTHER
-from parley.components.dates import date_at
+from parley.components.dates import Dates
 from parley.components.positions.reading import Draft, Reading
 from parley.model import Attribution, Layer, Polarity, Position
 
@@ -33,11 +33,18 @@ def settle(reading: Reading) -> tuple[Position, ...]:
         rows.append((_addressed(reading, draft), issue))
     ids = {(d.trigger, d.party): f"p{k}" for k, (d, _) in reversed(list(enumerate(rows, 1)))}
     met = {(d.trigger, d.party): f"p{k}" for k, (d, _) in reversed(list(enumerate(rows, 1))) if d.needs == "condition"}
-    return tuple(_position(reading, d, issue, k, met, ids) for k, (d, issue) in enumerate(rows, 1))
+    dates = Dates(reading.tree.doc)
+    return tuple(_position(reading, dates, d, issue, k, met, ids) for k, (d, issue) in enumerate(rows, 1))
 
 
 def _position(
-    reading: Reading, draft: Draft, issue: str, k: int, met: dict[tuple[int, str], str], ids: dict[tuple[int, str], str]
+    reading: Reading,
+    dates: Dates,
+    draft: Draft,
+    issue: str,
+    k: int,
+    met: dict[tuple[int, str], str],
+    ids: dict[tuple[int, str], str],
 ) -> Position:
     tree = reading.tree
     attribution = _attribution(reading, draft)
@@ -57,7 +64,7 @@ def _position(
         layer=_layer(reading, draft, attribution),
         attribution=attribution.id if attribution else None,
         condition=condition if condition != f"p{k}" else None,
-        date=date_at(tree.doc, draft.trigger),
+        date=dates.at(draft.trigger),
         hedged=draft.hedged,
     )
 
@@ -68,8 +75,8 @@ def _issue(reading: Reading, draft: Draft) -> str:
     tree, book = reading.tree, reading.codebook
     for span in (draft.topic, draft.evidence):
         span = tree.trim(*span)
-        if span[0] < span[1] and (hits := book.recognise(tree.words(span))):
-            return hits[0].issue
+        if span[0] < span[1] and (hits := reading.issue(span)):
+            return hits
     if reading.listed("agreements.nouns", draft.head) and (main := _main_issue(reading)):
         return main
     if draft.act == "precondition" and "format" in book.issues and _process(reading, draft):
@@ -79,7 +86,7 @@ def _issue(reading: Reading, draft: Draft) -> str:
 
 def _main_issue(reading: Reading) -> str:
     """The issue that a text is about: the one that half of all its issue words name; else nothing."""
-    hits = [hit for hit in reading.codebook.recognise(reading.tree.doc.text) if hit.issue not in PROCESS]
+    hits = [hit for hit in reading.codebook.recognise(reading.tree.whole) if hit.issue not in PROCESS]
     counts = sorted(((len(hit.spans), hit.issue) for hit in hits), reverse=True)
     total = sum(count for count, _ in counts)
     return counts[0][1] if counts and counts[0][0] >= 3 and counts[0][0] * 2 >= total else ""
@@ -198,7 +205,7 @@ def _layer(reading: Reading, draft: Draft, attribution: Attribution | None) -> L
         return "document"
     teller = reading.parties.speaker(_told(draft))
     if teller is not None:
-        own = "own" if teller.person else "ascribed"
+        own: Layer = "own" if teller.person else "ascribed"
         return ("document" if teller.document else own) if teller.actor == draft.party else "ascribed"
     return "own" if draft.person else "ascribed"
 

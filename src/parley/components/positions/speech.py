@@ -26,7 +26,7 @@ class Speech:
         self.tree = tree
         self.attributions = attributions
         self._verbs = verbs
-        self._starts = [token.idx for token in tree.doc]
+        self._starts = tree.starts
         self._content: dict[int, int] = {}
         self._cue: dict[int, int] = {}
         self._source: dict[int, int] = {}

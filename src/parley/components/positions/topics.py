@@ -179,8 +179,7 @@ def _whole(tree: Tree, head: int, span: Range) -> Range:
 
 def best_issue(reading: Reading, span: Range) -> str:
     """The best issue of some words, or nothing."""
-    hits = reading.codebook.recognise(reading.tree.words(span))
-    return hits[0].issue if hits else ""
+    return reading.issue(span)
 
 
 def addressees(reading: Reading, i: int, cue: Cue, head: int, party: str) -> tuple[str, ...]:

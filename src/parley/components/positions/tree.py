@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LOWER, ORTH, POS, TAG
 from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
@@ -26,13 +27,18 @@ class Tree:
     def __init__(self, doc: Doc) -> None:
         """Read the doc."""
         self.doc = doc
-        self.text = [token.text for token in doc]
-        self.lower = [text.lower() for text in self.text]
-        self.lemma = [token.lemma_.lower() for token in doc]
-        self.dep = [token.dep_ for token in doc]
-        self.pos = [token.pos_ for token in doc]
-        self.tag = [token.tag_ for token in doc]
-        self.head = [token.head.i for token in doc]
+        self.whole = doc.text
+        columns = doc.to_array([ORTH, LOWER, LEMMA, DEP, POS, TAG, HEAD, IDX])
+        strings = doc.vocab.strings
+        names: dict[int, str] = {0: ""}
+        for key in {int(key) for column in range(6) for key in columns[:, column]}:
+            names[key] = strings[key] if key else ""
+        self.text, self.lower, lemma, self.dep, self.pos, self.tag = (
+            [names[key] for key in columns[:, column].tolist()] for column in range(6)
+        )
+        self.lemma = [word.lower() for word in lemma]
+        self.head = [i + step for i, step in enumerate(columns[:, 6].astype("int64").tolist())]
+        self.starts = columns[:, 7].tolist()
         _mend(self.head, self.dep, self.tag, self.pos)
         self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
@@ -222,13 +228,12 @@ class Tree:
 
     def chars(self, span: Range) -> Range:
         """Character offsets of a token range."""
-        first, last = self.doc[span[0]], self.doc[span[1] - 1]
-        return (first.idx, last.idx + len(last))
+        return (self.starts[span[0]], self.starts[span[1] - 1] + len(self.text[span[1] - 1]))
 
     def words(self, span: Range) -> str:
         """The text of a token range."""
         start, end = self.chars(span)
-        return self.doc.text[start:end]
+        return self.whole[start:end]
 
 
 def _mend(head: list[int], dep: list[str], tag: list[str], pos: list[str]) -> None:
