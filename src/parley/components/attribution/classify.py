@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from spacy.tokens import Doc
 
-from parley.components.attribution.groups import RELATIVE
+from parley.components.attribution.groups import SILENT, antecedent, head_of
 from parley.components.attribution.sourcing import sources
 from parley.components.attribution.spans import RoleSpans, TokenSpans
 from parley.components.attribution.tree import Tree, read_tree
@@ -19,7 +19,6 @@ DIRECT = 0.9
 """Share of the content's words inside quotation marks from which on it is direct speech."""
 DEEP = 12
 """How many reports within reports are looked through."""
-SILENT = frozenset(("PUNCT", "SPACE"))
 
 
 def finish(doc: Doc, spans: Iterable[RoleSpans], tree: Tree | None = None) -> tuple[Attribution, ...]:
@@ -78,21 +77,10 @@ class Words:
         return "direct" if inside >= DIRECT * words else "mixed"
 
 
-def head_of(tree: Tree, spans: TokenSpans) -> int | None:
-    """The token of some spans that stands highest in the parse; the first of those whose head lies outside."""
-    for start, end in spans:
-        for i in range(start, end):
-            if tree.pos[i] not in SILENT and (not start <= tree.head[i] < end or tree.head[i] == i):
-                return i
-    return None
-
-
 def speaker(tree: Tree, source: TokenSpans, mentions: MentionIndex) -> str | None:
     """The actor that the head of the source names."""
     head = head_of(tree, source)
-    if head is not None and tree.dep[head].startswith("nsubj") and tree.dep[tree.head[head]] == "relcl":
-        head = tree.head[tree.head[head]] if tree.lower[head] in RELATIVE else head
-    return mentions.at(head) if head is not None else None
+    return mentions.at(antecedent(tree, head)) if head is not None else None
 
 
 def chain(rows: Sequence[RoleSpans]) -> dict[int, int]:

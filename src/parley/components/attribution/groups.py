@@ -16,6 +16,7 @@ LONG = 60
 DATELINE = 10
 """Tokens that a dateline may have."""
 DASHES = frozenset(("-", "--", "–", "—", "―"))
+SILENT = frozenset(("PUNCT", "SPACE"))
 CLIMB = 6
 """How many arcs a missing subject is looked for; real sentences need no more."""
 
@@ -78,6 +79,8 @@ def source_of(tree: Tree, verb: int, cue: TokenSpan) -> TokenSpans:
             return _phrase(tree, above, tree.first[i])
         if tree.dep[i] == "xcomp" and (owner := tree.kid(above, "dobj")) is not None and owner < i:
             return _phrase(tree, owner, tree.first[i])
+        if tree.dep[i] == "pcomp" and tree.lower[above] == "as" and (quoted := tree.kid(tree.head[above], "dobj")):
+            return _phrase(tree, quoted, tree.first[above])
         if tree.dep[i] not in INHERIT:
             return ()
         i = above
@@ -122,3 +125,19 @@ def inside(tree: Tree, span: TokenSpan, bounds: TokenSpan) -> TokenSpan:
     """A span cut to bounds that share a token with it."""
     start, end = max(span[0], bounds[0]), min(span[1], bounds[1])
     return (start, end) if start < end else (bounds[0], bounds[0] + 1)
+
+
+def head_of(tree: Tree, spans: TokenSpans) -> int | None:
+    """The first token of some spans whose head lies outside its span."""
+    for start, end in spans:
+        for i in range(start, end):
+            if tree.pos[i] not in SILENT and (not start <= tree.head[i] < end or tree.head[i] == i):
+                return i
+    return None
+
+
+def antecedent(tree: Tree, i: int) -> int:
+    """For a relative pronoun the noun that it stands for, else the token itself."""
+    if tree.lower[i] in RELATIVE and tree.dep[i].startswith("nsubj") and tree.dep[tree.head[i]] == "relcl":
+        return tree.head[tree.head[i]]
+    return i

@@ -33,6 +33,8 @@ def _plausible(tree: Tree, candidate: Candidate) -> bool:
     frame, i = candidate.frame, candidate.trigger
     if (frame in SOURCED or frame.startswith("prep_")) and not candidate.spans.source:
         return False
+    if candidate.spans.source and tree.lower[candidate.spans.source[0][0]] == "'s":
+        return False  # "let's"
     if frame == "object":
         if tree.dep[i] == "acl":
             return False  # 27 in 100

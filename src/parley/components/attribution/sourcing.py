@@ -8,24 +8,34 @@ from functools import cache
 from typing import Any
 
 from parley import codebook
+from parley.components.attribution.groups import antecedent, head_of
 from parley.components.attribution.spans import TokenSpans
 from parley.components.attribution.tree import Tree
 from parley.model import Actor, Sourcing
 from parley.terms import Terms
+
+LONG = 60
+"""Words of a source in which phrases are looked for."""
+BODIES = frozenset(("ORG", "GPE", "NORP", "FAC", "LOC"))
+"""Names that the model takes for something else than a person."""
 
 
 @dataclass(frozen=True)
 class Sources:
     """The words of ``codebooks/sourcing.toml``."""
 
-    unnamed: frozenset[str]
-    officers: frozenset[str]
-    outlets: frozenset[str]
-    documents: frozenset[str]
-    offices: frozenset[str]
-    outlet_pronouns: frozenset[str]
+    heads: Mapping[str, Sourcing]
+    """The class of each head word, by lemma."""
+    itself: frozenset[str]
+    """Pronouns by which the outlet speaks of itself."""
+    persons: frozenset[str]
+    """Pronouns for one person."""
+    press: frozenset[str]
+    """Sectors of the press."""
     withheld: Terms
-    itself: Terms
+    outlet: Terms
+    cites: frozenset[str]
+    """Verbs by which a report names its own source."""
 
     def of(self, tree: Tree, source: TokenSpans, actor: Actor | None) -> Sourcing:
         """The class of a source.
@@ -35,75 +45,51 @@ class Sources:
             source: the source's spans; empty where the text names none.
             actor: what its head resolves to.
         """
-        if not source:
+        head = head_of(tree, source)
+        if head is None:
             return "unnamed"
-        words = " ".join(tree.texts[i] for start, end in source for i in range(start, end))
-        if self.withheld:
-            for _ in self.withheld.find(words):
-                return "unnamed"
-        for _ in self.itself.find(words):
+        words = " ".join(tree.texts[i] for start, end in source for i in range(start, min(end, start + LONG)))
+        if any(True for _ in self.withheld.find(words)):
+            return "unnamed"
+        head = antecedent(tree, head)
+        if tree.lower[head] in self.itself or any(True for _ in self.outlet.find(words)):
             return "outlet"
-        head = _head(tree, source)
-        lemma = tree.lemma[head].lower()
-        if lemma in self.outlet_pronouns or tree.lower[head] in self.outlet_pronouns:
-            return "outlet"
-        if actor is not None and actor.kind == "person":
-            return "named" if _has_name(actor.name) else self._unnamed_person(lemma)
-        if tree.pos[head] == "PRON" and actor is None:
-            return "named" if tree.lower[head] in ("he", "she", "i") else "unnamed"
-        return self._by_head(tree, head, lemma, actor)
+        if actor is not None and actor.kind == "person" and _is_name(actor.name):
+            return "named"
+        return self._by_head(tree, head, actor)
 
-    def _by_head(self, tree: Tree, head: int, lemma: str, actor: Actor | None) -> Sourcing:
-        """The class by the head word, where no person is known."""
-        if lemma in self.documents:
-            return "document"
-        if lemma in self.outlets:
+    def _by_head(self, tree: Tree, head: int, actor: Actor | None) -> Sourcing:
+        """The class by the head word, where no person is known by name."""
+        if actor is not None and self.press.intersection(actor.sectors) and actor.kind == "organisation":
             return "outlet"
-        if lemma in self.offices:
-            return "office"
-        if lemma in self.unnamed or lemma in self.officers:
-            return "unnamed"
+        if (listed := self.heads.get(tree.lemma[head].lower())) is not None:
+            return listed
         if actor is not None:
             return "office" if actor.kind in ("state", "organisation") else "unnamed"
-        if tree.pos[head] == "PROPN":
+        if tree.lower[head] in self.persons:
             return "named"
+        if tree.pos[head] == "PROPN":
+            return "office" if tree.entity[head] in BODIES else "named"
         return "unnamed"
 
-    def _unnamed_person(self, lemma: str) -> Sourcing:
-        """The class of a person who is known by an office only."""
-        return "office" if lemma in self.offices else "unnamed"
 
-
-def _has_name(name: str) -> bool:
-    """Whether an actor's name is a person's own: it has no word in small letters."""
-    return bool(name) and all(word[:1].isupper() for word in name.split() if word[:1].isalpha())
-
-
-def _head(tree: Tree, source: TokenSpans) -> int:
-    """The word of the source that stands highest in the parse."""
-    for start, end in source:
-        for i in range(start, end):
-            if not start <= tree.head[i] < end or tree.head[i] == i:
-                return i
-    return source[0][0]
+def _is_name(name: str) -> bool:
+    """Whether an actor's name is a person's own: none of its words is an article or begins with a small letter."""
+    words = [word for word in name.split() if word[:1].isalpha()]
+    return bool(words) and words[0] not in ("A", "An", "The") and all(word[0].isupper() for word in words[-1:])
 
 
 @cache
 def sources() -> Sources:
     """The shipped words."""
     data: Mapping[str, Mapping[str, Any]] = codebook.load("sourcing")
-
-    def words(table: str, key: str) -> frozenset[str]:
-        found: Sequence[str] = data[table][key]
-        return frozenset(found)
-
+    order: Sequence[Sourcing] = ("unnamed", "office", "outlet", "document")
     return Sources(
-        unnamed=words("unnamed", "heads"),
-        officers=words("unnamed", "officers"),
-        outlets=words("outlet", "heads"),
-        documents=words("document", "heads"),
-        offices=words("office", "heads"),
-        outlet_pronouns=words("outlet", "pronouns"),
+        heads={word: kind for kind in order for word in data[kind]["heads"]},
+        itself=frozenset(data["outlet"]["pronouns"]),
+        persons=frozenset(data["named"]["pronouns"]),
+        press=frozenset(data["outlet"]["sectors"]),
         withheld=Terms(data["unnamed"]["phrases"]),
-        itself=Terms(data["outlet"]["phrases"]),
+        outlet=Terms(data["outlet"]["phrases"]),
+        cites=frozenset(data["chains"]["cites"]),
     )

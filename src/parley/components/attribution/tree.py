@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
+from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from parley.components.attribution.spans import TokenSpan
@@ -23,6 +23,8 @@ class Tree:
     pos: list[str]
     tag: list[str]
     dep: list[str]
+    entity: list[str]
+    """The model's kind of name: PERSON, ORG ...; empty where it sees none."""
     head: list[int]
     kids: list[list[int]]
     arcs: dict[tuple[int, str], int]
@@ -59,17 +61,17 @@ class Tree:
 
 def read_tree(doc: Doc) -> Tree:
     """The lists of a parsed doc."""
-    rows = doc.to_array([LEMMA, POS, TAG, DEP, HEAD])
+    rows = doc.to_array([LEMMA, POS, TAG, DEP, ENT_TYPE, HEAD])
     strings = doc.vocab.strings
     columns: list[list[str]] = []
-    for column in range(4):
+    for column in range(5):
         ids = rows[:, column].tolist()
         names = {key: strings[key] for key in set(ids)}
         columns.append([names[key] for key in ids])
-    offsets = rows[:, 4].astype("int64").tolist()
+    offsets = rows[:, 5].astype("int64").tolist()
     head = [i + offset for i, offset in enumerate(offsets)]
     texts = [token.text for token in doc]
-    lemma, pos, tag, dep = columns
+    lemma, pos, tag, dep, entity = columns
     kids: list[list[int]] = [[] for _ in head]
     arcs: dict[tuple[int, str], int] = {}
     for i, h in enumerate(head):
@@ -77,7 +79,7 @@ def read_tree(doc: Doc) -> Tree:
             kids[h].append(i)
             arcs.setdefault((h, dep[i]), i)
     first, last = _edges(head)
-    return Tree(texts, [t.lower() for t in texts], lemma, pos, tag, dep, head, kids, arcs, first, last)
+    return Tree(texts, [t.lower() for t in texts], lemma, pos, tag, dep, entity, head, kids, arcs, first, last)
 
 
 def _edges(head: list[int]) -> tuple[list[int], list[int]]:
