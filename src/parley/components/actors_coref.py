@@ -9,6 +9,8 @@ from parley.components.actors_roles import Roles
 
 BACK = 60
 """Mentions back in which a pronoun or a definite noun looks for what it refers to."""
+WIDE = 400
+"""Mentions back among which the two main parties are counted."""
 SENTENCES = 4
 SUBJECT_GAIN, SENTENCE_LOSS, MODIFIER_LOSS = 2.0, 1.5, 1.0
 """A subject outweighs an object of the next sentence, not one two sentences later."""
@@ -61,7 +63,7 @@ class Focus:
         """The actors that such a noun means: those last joined by "and", else the two most often named."""
         words = self._roles.words
         people, states = lemma in words["pair_people"], lemma in words["pair_states"]
-        fitting = [(head, draft) for head, draft in self._mentions if _party(draft, people, states)]
+        fitting = [(head, draft) for head, draft in self._mentions[-WIDE:] if _party(draft, people, states)]
         for _, pair in reversed(self._pairs[-BACK:]):
             if all(_party(draft, people, states) for draft in pair):
                 self._pairs.append((i, pair))

@@ -26,8 +26,6 @@ class _Named:
 def settle(parse: Parse, registry: Registry, roles: Roles) -> None:
     """Fill in the countries of offices, persons with titles and local groups that the article gives none."""
     named = _named(registry)
-    if not named:
-        return
     by_sentence: dict[int, list[_Named]] = {}
     for mention in named:
         by_sentence.setdefault(parse.sentence[mention.token], []).append(mention)
@@ -37,7 +35,11 @@ def settle(parse: Parse, registry: Registry, roles: Roles) -> None:
         if (draft.country is None or weak) and draft.spans and draft.local:
             first = min(draft.spans)[0]
             here = _here(draft, first, by_sentence.get(parse.sentence[first], []))
-            _place(draft, here or draft.fallback or setting or draft.country, registry)
+            wide = setting if draft.sectors[:1] != ("CVL",) else None
+            draft.country = here or draft.fallback or wide or draft.country
+    for draft in registry.order:
+        if draft.kind != "state" and (draft.parent is None or draft.parent.country is None):
+            draft.parent = registry.state_of(draft.country)
 
 
 def _named(registry: Registry) -> list[_Named]:
@@ -48,7 +50,7 @@ def _named(registry: Registry) -> list[_Named]:
         if draft.country
         and head not in registry.others
         and draft.country not in NO_STATE
-        and (draft.kind == "state" or draft.known)
+        and (draft.kind == "state" or (draft.known and draft.kind != "person"))
         and not draft.ethnic
     ]
 
@@ -69,10 +71,3 @@ def _only(countries: list[str], share: float) -> str | None:
         return None
     country, count = Counter(countries).most_common(1)[0]
     return country if count >= share * len(countries) else None
-
-
-def _place(draft: Draft, country: str | None, registry: Registry) -> None:
-    """Write a country into an actor."""
-    draft.country = country
-    if draft.parent is None or draft.parent.country is None:
-        draft.parent = registry.by_key.get(f"state:{country}")

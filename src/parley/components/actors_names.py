@@ -88,6 +88,7 @@ class Names:
         sectors = self._describer.sectors(noun, described, parent) if telling else ()
         draft = Draft(name, "organisation", parent.country if parent else None, sectors, parent=parent)
         draft.local = bool(described.title)
+        draft.roles.update(self._short_names(name, sectors))
         self._registry.new(draft, ("name", name))
         self.alias(draft, head + 1)
         self._focus.note(head, draft)
@@ -97,6 +98,11 @@ class Names:
         """A further mention of a name of the doc's own."""
         self._focus.note(head, draft)
         return self._registry.mention(draft, head, (min(start, self._parse.left(head)), head + 1))
+
+    def _short_names(self, name: str, sectors: tuple[str, ...]) -> tuple[str, ...]:
+        """What an organisation is called after its first mention: the agency, the union; "the group" if it is armed."""
+        last = name.rsplit(" ", 1)[-1].lower()
+        return (last, *self._roles.words["armed"]) if sectors[:1] == ("REB",) else (last,)
 
     def alias(self, draft: Draft, end: int) -> None:
         """Learn the short name in "Gulf Transit Union (GTU)"."""
@@ -138,6 +144,8 @@ class Names:
         if draft is None:
             draft = Draft(entry.name, entry.kind, entry.country, entry.sectors, entry.wikidata, entry.gender)
             draft.known, draft.ethnic = True, entry.ethnic
+            if entry.kind == "organisation":
+                draft.roles.update(self._short_names(entry.name, entry.sectors))
             self._registry.new(draft, entry.key)
         draft.parent = draft.parent or self._registry.state_of(entry.country)
         return draft
@@ -165,11 +173,17 @@ class Names:
         if described.titled or (start < head and parse.texts[start] in self._roles.first_names):
             return True
         label = parse.doc[head].ent_type_
-        if label == "PERSON":
+        if label == "PERSON" or any(self._is_office(kid) for kid in parse.kids[head] if kid > head):
             return True
         words = [text for text in parse.texts[start : head + 1] if text[0].isalpha()]
         shaped = 2 <= len(words) <= 4 and not any(word.isupper() and len(word) > 2 for word in words)
         return shaped and not label and parse.deps[head] in AGENTS and parse.lowers[described.start] != "the"
+
+    def _is_office(self, kid: int) -> bool:
+        """Whether a word after a name says what a person is: "Anna Example, the minister"."""
+        lemma = self._parse.lemmas[kid]
+        institution = lemma in self._roles.words["institutions"]
+        return self._parse.deps[kid] == "appos" and self._roles.is_role(lemma) and not institution
 
     def _learn(self, draft: Draft, described: Description) -> None:
         """What the words before a name say of the person."""

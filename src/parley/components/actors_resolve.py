@@ -172,6 +172,8 @@ class Resolver:
         if parse.deps[head] != "pobj":
             return False
         preposition = parse.lowers[up]
+        if preposition == "of" and parse.lemmas[parse.heads[up]] in roles.words["settlements"]:
+            return self._is_place(parse.heads[up])
         if preposition in roles.place_prepositions:
             return True
         return preposition in roles.directions and parse.lemmas[parse.heads[up]] in roles.movement
@@ -249,7 +251,8 @@ class Resolver:
         if lemma in roles.words["settlements"]:
             if parent is not None:
                 self.registry.mention(parent, i, span)
-                self.registry.places.add(i)
+                if self._is_place(i):
+                    self.registry.places.add(i)
             return parent
         sectors = self.describer.sectors(lemma, described, parent)
         if parent is None and (known := self.focus.definite(lemma, described, i)) is not None:
@@ -296,7 +299,8 @@ class Resolver:
                 kind = "organisation"
             name = parse.doc[described.start : i + 1].text
             draft = self.registry.new(Draft(name, kind, country, sectors, plural=plural, parent=parent), key)
-            draft.local = lemma not in self.roles.words["placeless"] or sectors[:1] not in (("GOV",), ())
+            telling = lemma in self.roles.weak and sectors[:1] not in (("GOV",), ())  # rebel leader, army chief
+            draft.local = telling or lemma not in self.roles.words["placeless"]
             draft.gender = self.roles.genders.get(lemma, "")
         draft.roles.update((lemma, phrase))
         return draft
