@@ -46,7 +46,7 @@ class Events:
         for trigger in triggers:
             kind, status = resolve(trigger, mood(parse, self.lexicon, trigger.verb))
             actors, recipients = roles.of(trigger)
-            if not _tells(trigger, actors, recipients):
+            if not _tells(parse, trigger, actors, recipients):
                 continue
             events.append(
                 Event(
@@ -65,11 +65,17 @@ class Events:
         return doc
 
 
-def _tells(trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
-    """Whether enough of an event is named: a party, or both where it is only background."""
+def _tells(parse: Parse, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
+    """Whether enough of an event is named: a party, or both where it is only background.
+
+    A name that no list knows still names a party.
+    """
     if trigger.background:
         return bool(actors and recipients)
-    return bool(actors or (recipients and trigger.kind not in ("alone", "duty")))
+    if actors or trigger.kind in ("alone", "duty"):
+        return bool(actors)
+    subject = parse.subject(trigger.verb)
+    return bool(recipients) or (subject is not None and parse.tag[subject] in ("NNP", "NNPS"))
 
 
 def _evidence(doc: Doc, parse: Parse, trigger: Trigger) -> Spans:

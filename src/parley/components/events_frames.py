@@ -19,10 +19,11 @@ TYPES = (
 COOPERATION = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 SPOKEN = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are done in words: what stands inside their arguments is spoken of, not done."""
-HARM = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
-CLAUSES = ("to", "ask", "any")
+HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})
+"""Types that are threats as long as they are to come; moving troops is told as such."""
+CLAUSES = ("to", "ask", "any", "other")
 
-Clause = Literal["", "to", "ask", "any"]
+Clause = Literal["", "to", "ask", "any", "other"]
 Words = frozenset[str]
 
 
@@ -43,7 +44,8 @@ class Frame:
     bare: bool = False
     """The verb has no object."""
     clause: Clause = ""
-    """A clause is needed: "to" an infinitive, "ask" one or a subjunctive, "any" whichever."""
+    """A clause is needed: "to" an infinitive, "ask" one or a subjunctive, "other" one with a subject of its own,
+    "any" whichever."""
     when: Words = frozenset()
     """One of these words stands in the clause."""
     unless: Words = frozenset()
@@ -74,6 +76,8 @@ class Frame:
     """Nobody else is a party to it: a resignation."""
     local: bool = False
     """Where nobody is said to do it, the authorities of the place do."""
+    origin: bool = False
+    """Where nobody is said to do it, whoever is at the place that it comes from ("fired from Y")."""
     rank: int = 0
 
 
@@ -91,7 +95,20 @@ class Lexicon:
     """Lemmas that the model gets wrong, and the right ones."""
 
 
-_FLAGS = ("person", "bare", "alone", "shared", "instrument", "doer", "victim", "turns", "reported", "own", "local")
+_FLAGS = (
+    "person",
+    "bare",
+    "alone",
+    "shared",
+    "instrument",
+    "doer",
+    "victim",
+    "turns",
+    "reported",
+    "own",
+    "local",
+    "origin",
+)
 _WORDS = ("particles", "when", "unless", "needs_not", "light")
 
 

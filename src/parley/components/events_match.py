@@ -58,14 +58,15 @@ class Matcher:
                 trigger = Trigger(verb, _OBLIGATION, "REQUEST", verb, kind="duty") if self._duty(verb) else None
             if trigger is not None and (trigger.kind == "duty" or trigger.token not in found):
                 found[trigger.token] = trigger
-        above = found | {t.verb: t for t in found.values() if t.kind == "light" and t.verb not in found}
+        light = (t for t in found.values() if t.kind == "light" and t.frame.type in SPOKEN)
+        above = {t.verb: t for t in light} | found
         placed = ((found[i], self._place(found[i], above)) for i in sorted(found))
         return [replace(t, background=place == "background") for t, place in placed if place != "inside"]
 
     # ------------------------------------------------------------ verbs
     def _verb(self, verb: int, frames: Iterable[Frame]) -> Trigger | None:
         objects = self.parse.objects(verb)
-        nouns: Words | None = None
+        nouns: tuple[Words, Words] | None = None
         words: Words | None = None
         phrases = self._phrases(verb)
         for frame in frames:
@@ -100,6 +101,10 @@ class Matcher:
         """Whether a clause of the kind that a frame asks for hangs on a verb."""
         parse = self.parse
         for k in parse.with_dep(verb, "xcomp", "ccomp", "advcl"):
+            if frame.clause == "other":
+                if parse.dep[k] != "advcl" and parse.with_dep(k, "nsubj", "nsubjpass"):
+                    return True
+                continue
             if parse.infinitive(k) or (frame.clause == "to" and parse.dep[k] == "xcomp"):
                 return True
             if parse.dep[k] == "advcl":
@@ -223,8 +228,8 @@ class Matcher:
             if up == i:
                 return "main"
             other = above.get(up)
-            if other is trigger:
-                other = None
+            if other is trigger or (nominal and other is not None and other.token != up):
+                other = None  # a noun beside another noun of the same verb ("criticism and condemnation")
             infinitive = dep in ("advcl", "acl", "xcomp") and parse.infinitive(i)
             if dep == "advcl" and not infinitive:
                 marks = {parse.word[k] for k in parse.with_dep(i, "mark", "advmod")}

@@ -39,10 +39,28 @@ class Roles:
         if trigger.kind == "alone" or (trigger.token != verb and self._is_subject(trigger)):
             return self._own_parties(trigger.token, ("by", "of", "between", "from"))
         if parse.is_passive(verb):
-            found = self._first(self._agents(trigger))
-            return found if found or not trigger.frame.local else self._after("in", parse.prepositions(verb))
+            return self._first((*self._agents(trigger), *self._implied(trigger)))
+        if trigger.kind == "light" and parse.lemma[verb] in self.lexicon.lists["undergo"]:
+            return self._own_parties(trigger.token, ("from", "by"))
         subject = parse.subject(verb)
-        return () if subject is None else self.names(subject)
+        found = () if subject is None else self.names(subject)
+        if not found and parse.dep[verb] == "acl":  # "issued a report accusing": whoever issued it
+            governor = parse.subject(parse.clause(parse.head[verb]))
+            return () if governor is None else self.names(governor)
+        return found
+
+    def _implied(self, trigger: Trigger) -> Iterator[Ids]:
+        """Who did it where a passive names no doer: "killed in an X strike", "arrested in Y", "fired from Z"."""
+        phrases, frame = self.parse.prepositions(trigger.verb), trigger.frame
+        if frame.type == "ASSAULT":
+            for word, token in phrases:
+                named = self.lexicon.nouns.get(self.parse.lemma[token], ())
+                if word in ("in", "during", "by") and any(other.type == "ASSAULT" for other in named):
+                    yield self._own_parties(token, ("by",))
+        if frame.origin:
+            yield self._after("from", phrases)
+        if frame.local:
+            yield self._after("in", phrases)
 
     def _is_subject(self, trigger: Trigger) -> bool:
         """Whether the noun of a trigger is what its verb is said of ("talks began")."""
@@ -54,7 +72,7 @@ class Roles:
         return False
 
     def _agents(self, trigger: Trigger) -> Iterator[Ids]:
-        """The doer after "by" of a passive, or of the noun it is about."""
+        """The doer after "by" of a passive."""
         parse = self.parse
         for word, token in parse.prepositions(trigger.verb):
             if word == "by":
@@ -108,7 +126,10 @@ class Roles:
         objects = parse.objects(verb)
         noun = trigger.token if trigger.token != verb else None
         yield self._strict(parse.with_dep(verb, "dative"))
-        if noun is None and not frame.instrument:
+        if noun is not None and parse.lemma[verb] in self.lexicon.lists["undergo"]:
+            subject = parse.subject(verb)
+            yield () if subject is None else self.names(subject)
+        if noun not in objects and not (noun is None and frame.instrument):
             yield self._strict(objects)
         at_verb = parse.prepositions(verb)
         below = [noun] if noun is not None else objects
@@ -119,8 +140,6 @@ class Roles:
             yield self._after(wanted, at_verb)
             for each in below:
                 yield self._after(wanted, parse.prepositions(each))
-        if noun is not None:
-            yield self._strict(o for o in objects if o != noun)
         for each in below:
             yield from self._nested(each, _LEVELS)
         yield from self._clauses(trigger.token, _LEVELS)
