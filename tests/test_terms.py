@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,4 +51,4 @@ def test_a_malformed_term_is_refused(term: str) -> None:
 def test_spans_are_ordered_and_inside(text: str) -> None:
     spans = list(Terms(["a*", "the .. of", "[x] y/z"]).find(text))
     assert all(0 <= s < e <= len(text) for s, e in spans)
-    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
