@@ -43,7 +43,7 @@ def test_the_longest_term_wins_and_nothing_overlaps() -> None:
 
 @pytest.mark.parametrize("term", ["", "..", ".. a", "a ..", "[a]", "a(b", "-a", "*"])
 def test_a_malformed_term_is_refused(term: str) -> None:
-    with pytest.raises(ValueError, match="term|word"):
+    with pytest.raises(ValueError, match=r"term|word"):
         Terms([term])
 
 
