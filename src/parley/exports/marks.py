@@ -14,6 +14,10 @@ from parley.model import Span, Spans
 
 _PLAIN_ID = re.compile(r"[a-z][0-9]+")
 
+MAX_FAR = 400
+"""Rows whose words are lit in several paragraphs: each costs a browser a look at every paragraph. Of the further ones
+only the words of the first paragraph are lit."""
+
 Tips = Mapping[tuple[str, str], str]
 """The line that a mark shows, by row and role."""
 
@@ -86,10 +90,10 @@ def target_rules(reach: Mapping[str, Span], stretches: Sequence[Span]) -> str:
         stretches: the paragraphs, in order.
     """
     starts = [start for start, _ in stretches]
-    rules = []
+    near, far = [], []
     for row_id, (start, end) in reach.items():
         name = anchor(row_id)
-        rules.append(f"#{name}w:target~.x-{name}{{background-color:var(--target)}}")
+        near.append(f"#{name}w:target~.x-{name}{{background-color:var(--target)}}")
         if bisect_right(starts, start) != bisect_right(starts, end - 1):
-            rules.append(f".b:has(>#{name}w:target)~.b>.x-{name}{{background-color:var(--target)}}")
-    return "\n".join(rules)
+            far.append(f".b:has(>#{name}w:target)~.b>.x-{name}{{background-color:var(--target)}}")
+    return "\n".join((*near, *far[:MAX_FAR]))
