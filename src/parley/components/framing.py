@@ -43,10 +43,7 @@ class FramingMarker:
         """Set ``doc._.framing``."""
         if len(doc):
             page = Page(doc)
-            drafts = [
-                *word_drafts(page, self.words),
-                *scare_quotes(page, self.words.rules),
-                *unnamed_sources(page, self.words.rules),
-            ]
+            words, rules = list(word_drafts(page, self.words)), self.words.rules
+            drafts = [*words, *scare_quotes(page, rules, words), *unnamed_sources(page, rules)]
             doc._.framing = settle(page, drafts)
         return doc

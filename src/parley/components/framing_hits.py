@@ -18,8 +18,8 @@ PREDICATES = frozenset(("attr", "appos", "oprd"))
 DETERMINING = frozenset(("DET", "ADJ", "PRON", "PROPN", "NOUN", "NUM"))
 CLAUSE = 20
 """Tokens after a verb in which its clause is looked for."""
-NOUN_WORDS = 3
-"""Words of a noun phrase that a mark takes in at most."""
+STRONG = 0.5
+"""Weight from which on a word colours its neighbours."""
 LONGEST = 6
 """Words of a mark that several hits make."""
 TITLE_CASE = 0.75
@@ -71,7 +71,7 @@ class _Case:
     def fits(self, hit: Draft) -> bool:
         page = self._page
         first, last = page.token_at(hit.span[0]), page.token_at(hit.span[1] - 1)
-        if not self._in_place(hit.sense, last):
+        if not self._in_place(hit.sense, last) or (page.text[hit.span[0]].isupper() and page.person(first)):
             return False
         if self._headline(page.sentence_of(first)):
             return True
@@ -86,7 +86,9 @@ class _Case:
             return False
         if sense.referring and page.tag(last) == "NNS" and not self._refers(last):
             return False
-        if sense.noun_after and (last + 1 == len(page) or page.pos(last + 1) not in NOUN_PHRASE):
+        if sense.noun_after and not self._one_noun(last + 1):
+            return False
+        if sense.modifier and page.dep(last) not in MODIFIERS:
             return False
         return not sense.clause or self._has_clause(last)
 
@@ -95,6 +97,13 @@ class _Case:
         page = self._page
         told = page.dep(i) in ("nsubj", "nsubjpass") and page.tag(page.head[i]) in ("VBD", "VBN")
         return told or page.dep(i) in PREDICATES or (i > 0 and page.head[i - 1] == i and page.pos(i - 1) in DETERMINING)
+
+    def _one_noun(self, i: int) -> bool:
+        """Whether one ordinary noun stands at a token: a name or a longer phrase is a term that is being introduced."""
+        page = self._page
+        if i + 1 >= len(page) or page.pos(i) != "NOUN" or not page.word(i).islower():
+            return False
+        return page.pos(i + 1) not in NOUN_PHRASE and page.word(i + 1) != "-"
 
     def _has_clause(self, i: int) -> bool:
         """Whether a clause hangs on a verb, among the words that follow it."""
@@ -119,14 +128,10 @@ class _Case:
 
 
 def _widened(page: Page, hit: Draft) -> Draft:
-    """A hit with the noun phrase that follows, where the sense asks for it."""
+    """A hit with the noun that follows, where the sense asks for it."""
     if not hit.sense.noun_after:
         return hit
-    last = page.token_at(hit.span[1] - 1)
-    i = last + 1
-    while i < len(page) and i <= last + NOUN_WORDS and page.pos(i) in NOUN_PHRASE:
-        i += 1
-    return Draft((hit.span[0], page.end(i - 1)), hit.sense)
+    return Draft((hit.span[0], page.end(page.token_at(hit.span[1] - 1) + 1)), hit.sense)
 
 
 def _longest(hits: Iterable[Draft]) -> list[Draft]:

@@ -14,6 +14,8 @@ from parley.errors import CodebookError
 from parley.model import FramingKind
 from parley.terms import Lexicon
 
+PLACES = ("head", "noun_after", "referring", "modifier", "clause")
+"""Keys of a sense that say where its words must stand."""
 SPECIAL = frozenset(("neutral", "rules"))
 """Files of the folder that hold no senses."""
 
@@ -34,6 +36,8 @@ class Sense:
     """Whether the mark takes in the noun phrase that follows."""
     referring: bool = False
     """Whether a plural must be said of somebody ("the ...", "they are ..."), not of the kind at large."""
+    modifier: bool = False
+    """Whether a word must stand before the noun that it belongs to."""
     clause: bool = False
     """Whether a verb must have a clause or an infinitive under it."""
 
@@ -44,6 +48,7 @@ class Rules:
 
     introduces: frozenset[str]
     follows: frozenset[str]
+    distancing: frozenset[str]
     first_person: frozenset[str]
     unnamed_heads: frozenset[str]
     speech_verbs: frozenset[str]
@@ -103,10 +108,7 @@ def _sense(row: Mapping[str, Any], path: Path) -> tuple[str, Sense]:
         float(weight),
         row["why"],
         frozenset(row.get("tags", ())),
-        bool(row.get("head", False)),
-        bool(row.get("noun_after", False)),
-        bool(row.get("referring", False)),
-        bool(row.get("clause", False)),
+        **{place: bool(row.get(place, False)) for place in PLACES},
     )
     return row["id"], sense
 
@@ -134,6 +136,7 @@ def _rules() -> Rules:
     return Rules(
         introduces=frozenset(quotes["introduces"]),
         follows=frozenset(quotes["follows"]),
+        distancing=frozenset(quotes["distancing"]),
         first_person=frozenset(quotes["first_person"]),
         unnamed_heads=frozenset(data["unnamed_source"]["heads"]),
         speech_verbs=frozenset(data["speech"]["verbs"]),

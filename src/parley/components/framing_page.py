@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.attrs import DEP, HEAD, IDX, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
+from parley.components.mentions import MentionIndex
 from parley.components.quotes import Quotation
 from parley.model import Attribution, Span
 
@@ -44,7 +45,7 @@ class Page:
     def __init__(self, doc: Doc) -> None:
         """Read the doc."""
         self.doc, self.text = doc, doc.text
-        rows = doc.to_array([IDX, POS, TAG, DEP, HEAD, SENT_START])
+        rows = doc.to_array([IDX, POS, TAG, DEP, HEAD, SENT_START, ENT_TYPE])
         strings = doc.vocab.strings
         self.start: list[int] = rows[:, 0].tolist()
         self._names: dict[int, str] = {
@@ -53,6 +54,9 @@ class Page:
         self._pos, self._tag, self._dep = ([int(x) for x in rows[:, column]] for column in (1, 2, 3))
         self.head: list[int] = [i + offset for i, offset in enumerate(rows[:, 4].astype("int64").tolist())]
         self.sentences = [i for i, mark in enumerate(rows[:, 5].astype("int64").tolist()) if mark == 1 or i == 0]
+        self._entities: list[int] = rows[:, 6].tolist()
+        self._person = strings["PERSON"]
+        self._mentions: MentionIndex = doc._.mentions
         self.paragraphs: Sequence[tuple[int, int]] = doc._.paragraphs
         self.quotations: Sequence[Quotation] = doc._.quotes
         self.attributions: Sequence[Attribution] = doc._.attributions
@@ -78,6 +82,13 @@ class Page:
     def dep(self, i: int) -> str:
         """Relation of a token to its head."""
         return self._names[self._dep[i]]
+
+    def person(self, i: int) -> bool:
+        """Whether a token is part of a person's name."""
+        actor = self._mentions.by_token.get(i)
+        return self._entities[i] == self._person or (
+            actor is not None and self._mentions.actors[actor].kind == "person" and self.pos(i) == "PROPN"
+        )
 
     def word(self, i: int) -> str:
         """Text of a token."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from parley.components.framing_hits import Draft
+from parley.components.framing_hits import STRONG, Draft
 from parley.components.framing_page import Page
 from parley.model import Attribution, Framing, Span
 
@@ -14,8 +14,6 @@ FLOOR = 0.4
 STEP, MOST = 0.1, 0.2
 """What each coloured neighbour in the sentence adds to a score, and all of them at most."""
 COLOURED = frozenset(("loaded", "name_calling", "flag_waving"))
-STRONG = 0.5
-"""Weight from which on a word colours its neighbours."""
 INDIRECT = "; it stands in a report of what somebody said, so the wording may be either's"
 
 

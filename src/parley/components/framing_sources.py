@@ -33,6 +33,8 @@ def _cites(page: Page, attribution: Attribution, rules: Rules) -> bool:
 def _names_nobody(page: Page, span: Span, rules: Rules) -> bool:
     """Whether the head of a source is a word for people who are not named."""
     first, last = page.token_at(span[0]), page.token_at(span[1] - 1)
+    if any(page.pos(i) == "PROPN" and page.dep(i) == "appos" for i in range(first, last + 1)):
+        return False
     for i in range(first, last + 1):
         if not first <= page.head[i] <= last or page.head[i] == i:
             return page.word(i).lower() in rules.unnamed_heads
