@@ -81,7 +81,7 @@ def _dates(doc: Doc) -> Iterator[tuple[int, Date]]:
     lower = [token.lower_ for token in doc]
     while i < len(doc):
         word, step, found = lower[i], 1, None
-        if word in words["months"] and (word != "may" and word != "march" or doc[i].text[0].isupper()):
+        if word in words["months"] and (word not in ("may", "march") or doc[i].text[0].isupper()):
             found, step, i = _month(lower, i, published)
         elif word in words["weekdays"]:
             found = _weekday(words["weekdays"][word], lower[i - 1] if i else "", published)
@@ -145,7 +145,7 @@ def _weekday(weekday: int, before: str, published: date | None) -> Date | None:
 
 
 def _unit(lower: list[str], i: int, published: date | None) -> Date | None:
-    """ "Last month", "this year", "next week": as precise as the word."""
+    """The like of "last month", "this year", "next week": as precise as the word."""
     shift = _words()["shifts"].get(lower[i - 1])
     if shift is None or published is None:
         return None

@@ -53,7 +53,7 @@ class Matcher:
                 trigger = self._verb(i, verbs[lemma])
             elif lemma in nouns and tag[:2] == "NN":
                 trigger = self._noun(i, nouns[lemma])
-            if trigger is None and tag == "MD" and lemma in self.lexicon.lists["obligation"]:
+            if tag == "MD" and lemma in self.lexicon.lists["obligation"]:
                 verb = parse.head[i]
                 trigger = Trigger(verb, _OBLIGATION, "REQUEST", verb, kind="duty") if self._duty(verb) else None
             if trigger is not None and (trigger.kind == "duty" or trigger.token not in found):
@@ -84,11 +84,11 @@ class Matcher:
                 continue
             if frame.object or frame.unless:
                 nouns = self._nouns(objects) if nouns is None else nouns
-                if frame.object and not nouns & frame.object or nouns & frame.unless:
+                if (frame.object and not nouns[1] & frame.object) or nouns[0] & frame.unless:
                     continue
             if frame.when or frame.needs_not:
                 words = frozenset(self._words(verb)) if words is None else words
-                if frame.when and not words & frame.when or words & frame.needs_not:
+                if (frame.when and not words & frame.when) or words & frame.needs_not:
                     continue
             return Trigger(verb, frame, frame.type, verb)
         return None
@@ -139,18 +139,24 @@ class Matcher:
     def _names(self, token: int) -> bool:
         return token in self.mentions.by_head
 
-    def _nouns(self, objects: Iterable[int]) -> Words:
-        """The lemmas of objects, of nouns joined to them or after "of", and of the words that stand before them."""
-        parse, found = self.parse, set[str]()
+    def _nouns(self, objects: Iterable[int]) -> tuple[Words, Words]:
+        """The words that name objects and stand before them; the same with those after "of" ("tons of aid")."""
+        parse, heads, inner = self.parse, set[str](), set[str]()
         for top in objects:
             for noun in parse.conjuncts(top):
-                for each in (noun, *(p for word, p in parse.prepositions(noun) if word == "of")):
-                    lemma = parse.lemma[each]
-                    found |= self._phrases(each)
-                    for k in parse.with_dep(each, "compound", "amod", "nmod"):
-                        found.add(parse.lemma[k])
-                        found.add(f"{parse.lemma[k]} {lemma}")
-        return frozenset(found)
+                heads |= self._named_by(noun)
+                for word, token in parse.prepositions(noun):
+                    if word == "of":
+                        inner |= self._named_by(token)
+        return frozenset(heads), frozenset(heads | inner)
+
+    def _named_by(self, noun: int) -> set[str]:
+        """The lemma of a noun, of the words before it, and the pairs that they make with it."""
+        parse, found = self.parse, set(self._phrases(noun))
+        for k in parse.with_dep(noun, "compound", "amod", "nmod"):
+            found.add(parse.lemma[k])
+            found.add(f"{parse.lemma[k]} {parse.lemma[noun]}")
+        return found
 
     def _words(self, verb: int) -> Iterator[str]:
         """The lemmas and words of a clause below its verb, other clauses joined to it left out."""
@@ -187,7 +193,7 @@ class Matcher:
         dep, up = parse.dep[top], parse.head[top]
         if dep == "pobj" and parse.word[up] in ("of", "on", "in", "for", "into", "with", "to"):
             top, up = up, parse.head[up]
-            if parse.tag[up].startswith("NN") and parse.word[top] == "of":  # "a series of attacks"
+            if parse.tag[up].startswith("NN") and parse.lemma[up] in lists["series"]:
                 dep, up = parse.dep[up], parse.head[up]
             else:
                 dep = "obl"
@@ -215,6 +221,11 @@ class Matcher:
         subject = parse.with_dep(verb, "nsubj", "nsubjpass")
         return bool(subject) and parse.is_verb(verb) and self._names(subject[0])
 
+    def _finite(self, verb: int) -> bool:
+        """Whether a verb stands in a tense, without an auxiliary that a bare verb joined to it could share."""
+        parse = self.parse
+        return parse.tag[verb] in ("VBD", "VBZ", "VBP") and not parse.with_dep(verb, "aux")
+
     def _place(self, trigger: Trigger, above: dict[int, Trigger]) -> Place:
         """Where a trigger stands: told itself, told as background, or only spoken of inside another event.
 
@@ -238,6 +249,8 @@ class Matcher:
                 return "background"
             if infinitive and dep != "xcomp" and parse.lemma[up] not in lists["planned"]:
                 return "inside"
+            if dep == "conj" and parse.tag[i] == "VB" and not parse.infinitive(i) and self._finite(up):
+                dep = "ccomp"  # "insisted that Y leave and pay": the parser joins the last verb to the first
             if other is not None and dep != "conj":
                 ground = dep == "prep" and parse.word[i] == "for"
                 spoken = other.kind == "duty" or other.frame.type in SPOKEN

@@ -33,7 +33,7 @@ def mood(parse: Parse, lexicon: Lexicon, verb: int) -> Mood:
         found |= _own(parse, lexicon, verb, reported=dep == "ccomp" and parse.lemma[up] in lists["speech"])
         if dep == "conj" and not _has_own(parse, verb):
             verb = up
-        elif dep in ("xcomp", "acl", "ccomp", "advcl") and parse.infinitive(verb) or dep == "xcomp":
+        elif dep == "xcomp" or (dep in ("acl", "ccomp", "advcl") and parse.infinitive(verb)):
             if parse.lemma[up] in lists["planned"] or parse.lemma[up] in lists["planned_adjectives"]:
                 found |= Mood(negated=parse.lemma[up] in lists["unwilling"], planned=True)
             elif parse.lemma[up] == "be":

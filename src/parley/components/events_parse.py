@@ -12,6 +12,9 @@ PASSIVE = frozenset({"nsubjpass", "auxpass"})
 DEPTH = 12
 """Steps up or down the tree after which a rule gives up: keeps hostile sentences linear."""
 
+WIDTH = 200
+"""Children of a token that are looked at, for the same reason; no sentence of an article comes near."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parse:
@@ -100,7 +103,10 @@ class Parse:
                     return ruled[0]
             elif dep in ("pcomp", "acomp"):
                 head = self.clause(head)
-            elif dep not in ("conj", "advcl", "ccomp", "aux", "dep", "parataxis"):
+            elif dep in ("ccomp", "advcl", "parataxis"):
+                if self.tag[verb] not in ("VBG", "VBN", "VB"):  # a clause in a tense has a subject of its own
+                    return None
+            elif dep not in ("conj", "aux", "dep"):
                 return None
             if head == verb or not (self.is_verb(head) or self.dep[head] == "ROOT" or self.tag[head] == "JJ"):
                 return None
@@ -139,6 +145,6 @@ def parse_of(doc: Doc, respell: Mapping[str, str]) -> Parse:
         lemma.append(respell.get(name, name))
         word.append(token.lower_)
         tag.append(token.tag_)
-        if up != token.i:
+        if up != token.i and len(kids[up]) < WIDTH:
             kids[up].append(token.i)
     return Parse(head, dep, lemma, word, tag, kids)

@@ -56,7 +56,7 @@ class Roles:
             for word, token in phrases:
                 named = self.lexicon.nouns.get(self.parse.lemma[token], ())
                 if word in ("in", "during", "by") and any(other.type == "ASSAULT" for other in named):
-                    yield self._own_parties(token, ("by",))
+                    yield self._own_parties(token, ("by", "with"))
         if frame.origin:
             yield self._after("from", phrases)
         if frame.local:
@@ -93,7 +93,8 @@ class Roles:
     def _own_parties(self, noun: int, prepositions: Iterable[str]) -> Ids:
         """The parties that a noun names itself: "Italian talks", "X's attack", "a raid by X"."""
         for dep in _MODIFIERS:
-            found = self._named(self.parse.with_dep(noun, dep))
+            names = self.parse.with_dep(noun, dep)
+            found = self._named(k for k in names if dep == "poss" or k not in self.mentions.places)
             if found:
                 return found
         phrases = self.parse.prepositions(noun)
