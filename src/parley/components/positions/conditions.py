@@ -95,6 +95,8 @@ def _kind(reading: Reading, mark: int, word: str) -> str:
 def _link(reading: Reading, mark: int, head: int, above: int, kind: str) -> None:
     """Add the condition under ``head`` and link it to what stands at ``above``."""
     waiting = _waiting(reading, above)
+    if waiting is None and reading.tree.lower[mark] == "while" and reading.tree.lower[mark - 1] == ",":
+        return
     if waiting is None:
         made = _stated(reading, above, head, mark, kind)
         if made is None:
@@ -103,6 +105,10 @@ def _link(reading: Reading, mark: int, head: int, above: int, kind: str) -> None
         waiting = len(reading.drafts) - 1
     draft = reading.drafts[waiting]
     negative = draft.act in ("reject", "precondition") or reading.tree.negated(above)
+    if reading.tree.lower[mark] in ("while", "whilst") and (
+        draft.act == "demand" or reading.tree.lower[mark - 1] == ","
+    ):
+        return  # a contrast of two parties, not a condition
     if kind in ("strong", "before") and not negative and draft.act not in ("demand", "precondition"):
         return
     if kind == "if" and draft.act not in (

@@ -116,6 +116,11 @@ class Parties:
             return self.at(self.tree.prep(token, "of"))
         return None
 
+    def names(self, token: int) -> bool:
+        """Whether a word is the name of a party, so that it can be no topic."""
+        actor = self.index.by_head.get(token)
+        return actor is not None and self.tree.pos[token] == "PROPN" and self.index.actors[actor].kind == "state"
+
     def owner(self, token: int) -> Party | None:
         """The party to which a noun belongs: "Russia's demand", "the Egyptian offer", "a proposal by Oslo"."""
         for child in self.tree.children[token]:

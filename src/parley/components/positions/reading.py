@@ -10,6 +10,8 @@ from parley.components.positions.parties import Parties
 from parley.components.positions.speech import Speech
 from parley.components.positions.tree import Range, Tree
 
+PROCESS = frozenset({"format", "leaders_meeting"})
+"""Issues of the talks themselves, not of their substance."""
 IRREAL = frozenset({"if", "whether", "unless", "lest", "until", "till", "once"})
 """Marks of clauses that tell no act."""
 
@@ -50,16 +52,23 @@ class Reading:
     drafts: list[Draft] = field(default_factory=list)
     texts: list[tuple[int, str]] = field(default_factory=list)
     """Where a party's text is told to say something, by token, and the party."""
-    _issues: dict[Range, str] = field(default_factory=dict)
+    _issues: dict[tuple[Range, int | None], str] = field(default_factory=dict)
     covered: set[int] = field(default_factory=set)
     """Tokens inside a topic of a verb's draft: what stands there is asked or refused, not done."""
 
-    def issue(self, span: Range) -> str:
-        """The best issue of some words, or nothing."""
-        if span not in self._issues:
+    def issue(self, span: Range, head: int | None = None) -> str:
+        """The best issue of some words, or nothing.
+
+        Args:
+            span: the words.
+            head: the word that governs them; an issue of substance that it names goes before longer terms elsewhere.
+        """
+        if (span, head) not in self._issues:
             hits = self.codebook.recognise(self.tree.words(span)) if span[0] < span[1] else ()
-            self._issues[span] = hits[0].issue if hits else ""
-        return self._issues[span]
+            at = self.tree.starts[head] - self.tree.starts[span[0]] if head is not None and span[0] < span[1] else -1
+            near = [h for h in hits if h.issue not in PROCESS and any(s <= at < e for s, e in h.spans)]
+            self._issues[span, head] = (near or list(hits))[0].issue if hits else ""
+        return self._issues[span, head]
 
     def listed(self, name: str, token: int) -> bool:
         """Whether a token's lemma or form is in a word list."""

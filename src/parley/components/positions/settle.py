@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from parley.codebook import OTHER
 from parley.components.dates import Dates
-from parley.components.positions.reading import Draft, Reading
+from parley.components.positions.reading import PROCESS, Draft, Reading
 from parley.model import Attribution, Layer, Polarity, Position
 
 ANSWERS = frozenset({"accept", "conditional_accept", "take_note", "reject", "counter", "deny", "concede", "retract"})
 SEEKS = frozenset({"demand", "request", "propose", "precondition", "accuse", "agree", "promise"})
-PROCESS = frozenset({"format", "leaders_meeting"})
 BACK = 12
 """Positions before an answer among which what it answers is looked for."""
 
@@ -75,9 +74,11 @@ def _issue(reading: Reading, draft: Draft) -> str:
     tree, book = reading.tree, reading.codebook
     for span in (draft.topic, draft.evidence):
         span = tree.trim(*span)
-        if span[0] < span[1] and (hits := reading.issue(span)):
-            return hits
-    if reading.listed("agreements.nouns", draft.head) and (main := _main_issue(reading)):
+        if span[0] < span[1] and (issue := reading.issue(span, draft.head)):
+            return issue
+    if (reading.listed("agreements.nouns", draft.head) or reading.listed("proposals.texts", draft.head)) and (
+        main := _main_issue(reading)
+    ):
         return main
     if draft.act == "precondition" and "format" in book.issues and _process(reading, draft):
         return "format"
@@ -164,15 +165,13 @@ def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
         return draft.needs == "issue" or tree.pos[draft.head] not in ("VERB", "AUX") and not draft.person
     if tree.pos[draft.head] in ("VERB", "AUX"):
         return False
+    if draft.act in ("demand", "request", "propose") and reading.listed("proposals.nouns", draft.head):
+        return not any(tree.dep[c] in ("acl", "relcl", "ccomp") for c in tree.below(draft.head, 20))
     if tree.pos[draft.head] in ("PRON", "DET"):
         return draft.act not in ANSWERS
     said = draft.person or draft.document or reading.speech.at(_told(draft)) is not None
-    bare = not any(tree.dep[c] in ("prep", "acl", "relcl", "det", "poss", "nummod") for c in tree.children[draft.head])
-    return (
-        (bare or reading.listed("vague.nouns", draft.head))
-        and not said
-        and draft.act not in ("reject", "accept", "take_note", "deny")
-    )
+    bare = not any(tree.dep[c] in ("prep", "acl", "relcl") for c in tree.children[draft.head])
+    return bare and reading.listed("vague.nouns", draft.head) and not said and draft.act not in ANSWERS
 
 
 # ---------------------------------------------------------------- on whose word

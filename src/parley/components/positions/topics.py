@@ -39,6 +39,8 @@ def heads(reading: Reading, i: int, cue: Cue, last: int) -> list[int]:
         return tree.conjuncts(under)
     for source in cue.topic:
         head = _head(tree, i, source)
+        if head is not None and (reading.parties.names(head) or tree.lower[tree.left[head]] in QUESTIONS):
+            head = None
         if head is not None:
             found = [h for h in tree.conjuncts(head) if h == head or not _main(tree, head, h)]
             return _strays(tree, i, head, found) if source == "clause" else found
@@ -46,12 +48,14 @@ def heads(reading: Reading, i: int, cue: Cue, last: int) -> list[int]:
         for c in tree.children[tree.head[i]]:
             if tree.dep[c] == "prep" and c == tree.right[i] and tree.lower[c] in cue.topic:
                 under = tree.child(c, "pobj", "pcomp")
-                return [] if under is None else tree.conjuncts(under)
+                return [] if under is None or tree.lower[tree.left[under]] in QUESTIONS else tree.conjuncts(under)
     return []
 
 
 def _main(tree: Tree, head: int, h: int) -> bool:
     """Whether a conjunct of a topic is a main clause that the parser took in: "demanded that it stop, and Oslo refused"."""
+    if tree.tag[head] == "VB" and h and tree.lower[tree.left[h] - 1] == "but" and tree.tag[h] in FINITE:
+        return True
     return tree.tag[head] == "VB" and tree.tag[h] in ("VBD", "VBZ") and tree.child(h, "nsubj") is not None
 
 
@@ -150,7 +154,7 @@ def split(reading: Reading, topics: list[int]) -> list[tuple[int, Range]]:
         return ranges
     kept: list[tuple[int, Range, str]] = []
     for head, span in ranges:
-        issue = best_issue(reading, span)
+        issue = best_issue(reading, span, head)
         alone = tree.pos[head] in ("VERB", "AUX") and span[1] - span[0] > 1
         if kept and not alone and (not issue or issue == kept[-1][2] or not kept[-1][2]):
             first, before, named = kept[-1]
@@ -172,14 +176,15 @@ def _whole(tree: Tree, head: int, span: Range) -> Range:
             and tree.lower[c] in ("for", "on", "to", "of", "over", "about", "against")
         ):
             under = tree.child(c, "pobj", "pcomp")
-            if under is not None and tree.doc[under].ent_type_ not in ("DATE", "TIME"):
+            dated = under is not None and tree.doc[under].ent_type_ in ("DATE", "TIME") and tree.right[c] - c < 4
+            if under is not None and not dated:
                 span = tree.trim(span[0], tree.right[c])
     return span
 
 
-def best_issue(reading: Reading, span: Range) -> str:
+def best_issue(reading: Reading, span: Range, head: int | None = None) -> str:
     """The best issue of some words, or nothing."""
-    return reading.issue(span)
+    return reading.issue(span, head)
 
 
 def addressees(reading: Reading, i: int, cue: Cue, head: int, party: str) -> tuple[str, ...]:

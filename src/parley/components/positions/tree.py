@@ -244,6 +244,17 @@ def _mend(head: list[int], dep: list[str], tag: list[str], pos: list[str]) -> No
         if dep[noun] == "nsubj" and dep[verb] == "ccomp" and noun < verb and noun in subjects and noun in objects:
             head[noun], dep[noun], pos[noun], tag[noun] = head[verb], "ccomp", "VERB", "VB"
             head[verb], dep[verb] = noun, "conj"  # "that Oslo share data, allow ...": a verb taken for a noun
+    for verb, noun in enumerate(head):
+        name = head[noun]
+        if tag[verb] == "VBN" and dep[verb] == "amod" and dep[noun] == "appos" and verb < noun and name < verb - 2:
+            if head[name] == name and pos[name] == "PROPN" and pos[verb - 1] == "PUNCT":
+                head[verb], dep[verb], pos[verb], tag[verb] = verb, "ROOT", "VERB", "VBD"
+                head[noun], dep[noun] = (
+                    verb,
+                    "dobj",
+                )  # "Oslo, backed by Rome, proposed talks": a verb taken for an adjective
+                head[name], dep[name] = verb, "nsubj"
+                subjects.add(verb)
     for verb in range(2, len(head)):
         if verb in subjects or tag[verb] not in FINITE or dep[verb] not in ("conj", "ROOT", "ccomp", "advcl"):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parley.components.positions import topics
+from parley.components.positions import partners, topics
 from parley.components.positions.cues import Cue
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Draft, Reading
@@ -78,6 +78,8 @@ def _drafts(reading: Reading, i: int, cue: Cue) -> Iterator[Draft]:
         return
     if (thing := tree.child(i, "dobj", "dative")) is not None and tree.lower[thing] in ("us", "me"):
         parties = parties if reading.speech.at(i) is not None else ()
+    if tree.dep[i] == "acl" and tree.passive(i) and found and reading.parties.at(found[0][0]) is not None:
+        return  # "Peru, supported by Chile, ...": told of the verb that follows
     if not parties or not found:
         return
     if cue.joint and len(parties) == 1 and tree.lower[tree.subject(verb) or i] == "they":
@@ -89,6 +91,13 @@ def _drafts(reading: Reading, i: int, cue: Cue) -> Iterator[Draft]:
         if joint is None:
             return
         parties, act = joint
+    subject = tree.subject(verb)
+    against: tuple[Party, ...] = ()
+    if subject is not None and subject < verb and not cue.joint and not tree.passive(i):
+        same, against = partners.beside(reading, subject, verb)
+        parties += tuple(p for p in same if p.actor not in {party.actor for party in parties})
+    for party in against:
+        yield from _of_party(reading, i, last, verb, cue, "reject", party, (party,), found)
     for party in parties:
         yield from _of_party(reading, i, last, verb, cue, act, party, parties, found)
 
@@ -226,16 +235,18 @@ def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, p
         return subject is not None and subject.actor != party.actor
     if cue.needs == "proposal" and (listed("proposals.nouns", head) or listed("proposals.pronouns", head)):
         return True
+    if cue.needs == "paper":
+        return listed("proposals.nouns", head)
     if cue.needs == "agreement":
         return listed("agreements.nouns", head)
     if cue.needs == "deal":
         return listed("deals.nouns", head) or (listed("proposals.pronouns", head) and act == "retract")
     if cue.needs == "topic":
-        return tree.pos[head] in ("VERB", "AUX") or bool(topics.best_issue(reading, span))
+        return tree.pos[head] in ("VERB", "AUX") or bool(topics.best_issue(reading, span, head))
     if cue.needs == "done":
         finite = tree.tag[i] in ("VBD", "VBN") and not tree.modal(i)
-        return finite and bool(topics.best_issue(reading, span))
-    return bool(topics.best_issue(reading, span))
+        return finite and bool(topics.best_issue(reading, span, head))
+    return bool(topics.best_issue(reading, span, head))
 
 
 def _told_by_outlet(reading: Reading, i: int, verb: int) -> bool:
