@@ -103,7 +103,7 @@ def _distanced(page: Page, quotation: Quotation, rules: Rules) -> bool:
 def _is_other(page: Page, quotation: Quotation, inside: str, rules: Rules) -> bool:
     """Whether a short quotation is a name, a title, a term, a number or an utterance."""
     words = [word for word in inside.replace("-", " ").split() if any(c.isalpha() for c in word)]
-    if not words or inside.rstrip()[-1:] in "!?" or any(c.isdigit() for c in inside):
+    if not words or inside.rstrip()[-1:] in "!?" or any(c.isdigit() or c in "[]" for c in inside):
         return True
     plain = [word.strip(".,;:'‘’").lower() for word in words]
     if not rules.first_person.isdisjoint(plain):
