@@ -6,7 +6,7 @@ from parley.components.actors_coref import Focus
 from parley.components.actors_describe import Describer
 from parley.components.actors_lexicon import Entry, Hit
 from parley.components.actors_names import Names
-from parley.components.actors_parse import NAME_TAGS, Parse
+from parley.components.actors_parse import Parse
 from parley.components.actors_registry import Draft, Registry
 from parley.components.actors_roles import Roles
 
@@ -29,7 +29,7 @@ class Known:
         entry, registry = hit.entry, self._registry
         own = registry.by_key.get(("name", self._parse.doc[hit.start : hit.end].text))
         if own is None and entry.kind == "person":
-            if self._parse.tags[head] not in NAME_TAGS:
+            if self._is_common(hit.start, head):
                 return None
             return self._names.person(hit.start, head, entry)
         if own is None and hit.end == hit.start + 1 and self._part_of_person(head):
@@ -40,6 +40,12 @@ class Known:
         self._names.alias(draft, hit.end)
         self._focus.note(head, draft)
         return registry.mention(draft, head, span)
+
+    def _is_common(self, start: int, head: int) -> bool:
+        """Whether a surname at the head of a sentence is only a common word with a capital ("Rice is dear")."""
+        parse = self._parse
+        first = start == 0 or parse.sentence[start - 1] != parse.sentence[start]
+        return first and start == head and parse.tags[head] in ("NN", "NNS", "JJ")
 
     def _of_entry(self, hit: Hit, head: int, start: int, modifies: bool) -> Draft:
         """The actor of a listed state, people, place, organisation or group."""
