@@ -9,10 +9,11 @@ from spacy.tokens import Doc
 
 from parley.components.dates import Dates
 from parley.components.events_frames import lexicon
-from parley.components.events_match import Matcher, Trigger
+from parley.components.events_match import Matcher
 from parley.components.events_mood import mood, resolve
 from parley.components.events_parse import Parse, parse_of
 from parley.components.events_roles import Roles
+from parley.components.events_trigger import Trigger
 from parley.components.mentions import MentionIndex
 from parley.model import Event, Span, Spans
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from parley.components.events_frames import SPOKEN, Frame, Lexicon, Words
 from parley.components.events_parse import DEPTH, Parse
+from parley.components.events_trigger import Trigger
 from parley.components.mentions import MentionIndex
 
 WINDOW = 40
@@ -16,22 +17,6 @@ _BELOW = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "acomp",
 _DOWN = frozenset({"relcl", "parataxis", "conj", "punct"})
 Place = Literal["main", "background", "inside"]
 _OBLIGATION = Frame("REQUEST", frozenset({"must"}))
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word that makes an event, in tokens of the doc."""
-
-    token: int
-    frame: Frame
-    type: str
-    verb: int
-    """The verb of its clause, from which status and parties are read: the token itself, or the verb that governs it."""
-    background: bool = False
-    """It stands in a clause that only adds to another: relative, adverbial or participial."""
-    kind: str = "verb"
-    """verb; light: a noun with the verb that makes it happen; ended: with one that ends it; alone: a noun that names
-    a party itself; duty: "must", said by somebody."""
 
 
 class Matcher:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parley.components.events_frames import COOPERATION, HARM, Lexicon
-from parley.components.events_match import Trigger
 from parley.components.events_parse import DEPTH, Parse
+from parley.components.events_trigger import Trigger
 from parley.model import Status
 
 

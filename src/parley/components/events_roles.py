@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from parley.components.events_frames import Lexicon
-from parley.components.events_match import Trigger
+from parley.components.events_names import MODIFIERS, Ids, Names
 from parley.components.events_parse import DEPTH, Parse
+from parley.components.events_trigger import Trigger
 from parley.components.mentions import MentionIndex
 
-Ids = tuple[str, ...]
-_MODIFIERS = ("poss", "compound", "amod", "nmod")
 _LEVELS = 4
 """Levels of nesting in which another party is looked for below an object: "calls by X's rulers for aid"."""
 
 
-class Roles:
+class Roles(Names):
     """Reads parties from one parse and its mentions."""
 
     def __init__(self, parse: Parse, lexicon: Lexicon, mentions: MentionIndex) -> None:
         """Keep what the rules look at."""
-        self.parse, self.lexicon, self.mentions = parse, lexicon, mentions
+        super().__init__(parse, mentions)
+        self.lexicon = lexicon
 
     def of(self, trigger: Trigger) -> tuple[Ids, Ids]:
         """The actors and the recipients of a trigger, each in the order of the text."""
@@ -92,7 +92,7 @@ class Roles:
 
     def _own_parties(self, noun: int, prepositions: Iterable[str]) -> Ids:
         """The parties that a noun names itself: "Italian talks", "X's attack", "a raid by X"."""
-        for dep in _MODIFIERS:
+        for dep in MODIFIERS:
             names = self.parse.with_dep(noun, dep)
             found = self._named(k for k in names if dep == "poss" or k not in self.mentions.places)
             if found:
@@ -176,7 +176,7 @@ class Roles:
         if levels == 0:
             return
         parse = self.parse
-        for dep in _MODIFIERS:
+        for dep in MODIFIERS:
             yield self._named(parse.with_dep(token, dep))
         phrases = parse.prepositions(token)
         for wanted in self.lexicon.to:
@@ -232,58 +232,3 @@ class Roles:
                 break
             i = up
         return self._unlike(speaker, obliged), obliged
-
-    # ------------------------------------------------------------ names
-    def names(self, token: int) -> Ids:
-        """The parties that a phrase names by its head, else by what stands for it ("a group of X", "X's envoy")."""
-        return self._named(self.parse.conjuncts(token))
-
-    def _named(self, tokens: Iterable[int]) -> Ids:
-        found: dict[str, None] = {}
-        for token in tokens:
-            for actor in self._one(token):
-                found.setdefault(actor)
-        return tuple(found)
-
-    def _one(self, token: int) -> Ids:
-        by_head, parse = self.mentions.by_head, self.parse
-        if token in self.mentions.groups:
-            return self.mentions.groups[token]
-        if token in by_head:
-            return self._joined(token) or (by_head[token],)
-        if parse.tag[token].startswith(("VB", "RB", "MD")):
-            return ()
-        for word, inner in parse.prepositions(token):
-            if word == "of" and (found := self.mentions.named(parse.conjuncts(inner))):
-                return found
-        for dep in _MODIFIERS:
-            if found := self.mentions.named(parse.with_dep(token, dep)):
-                return found
-        inside = self.mentions.at(token)
-        return (inside,) if inside else ()
-
-    def _joined(self, token: int) -> Ids:
-        """The states of a noun with several adjectives: "U.S. and Russian envoys"."""
-        for k in self.parse.with_dep(token, "amod", "compound", "nmod"):
-            found = self.mentions.named(self.parse.conjuncts(k))
-            if len({self.mentions.country(actor) for actor in found} - {None}) > 1:
-                return found
-        return ()
-
-    def _strict(self, tokens: Iterable[int]) -> Ids:
-        """The parties that objects name by their own heads, or after "of" ("dozens of X")."""
-        found: dict[str, None] = {}
-        for top in tokens:
-            for token in self.parse.conjuncts(top):
-                if token in self.mentions.by_head:
-                    for actor in self._one(token):
-                        found.setdefault(actor)
-        return tuple(found)
-
-    @staticmethod
-    def _unlike(found: Ids, others: Iterable[str]) -> Ids:
-        return tuple(actor for actor in found if actor not in others)
-
-    @staticmethod
-    def _first(candidates: Iterable[Ids]) -> Ids:
-        return next((found for found in candidates if found), ())
