@@ -7,7 +7,7 @@ from dataclasses import replace
 from parley.components.positions import topics
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Draft, Reading
-from parley.components.positions.tree import Range
+from parley.components.positions.tree import LIMIT, Range
 
 STRONG = frozenset({"unless", "until", "till", "while", "without", "whilst"})
 MAKING = frozenset({"make", "set", "consider", "call", "name", "declare", "see", "list", "as"})
@@ -282,7 +282,7 @@ def _depends(reading: Reading, i: int) -> None:
         "precondition",
         i,
         span,
-        tree.trim(span[0], tree.right[under]),
+        tree.trim(span[0], min(tree.right[under], under + LIMIT)),
         own,
         (),
         person=speaker.person,

@@ -53,6 +53,8 @@ class Reading:
     texts: list[tuple[int, str]] = field(default_factory=list)
     """Where a party's text is told to say something, by token, and the party."""
     _issues: dict[tuple[Range, int | None], str] = field(default_factory=dict)
+    main: str | None = None
+    """The issue that the whole text is about, once it has been asked for."""
     covered: set[int] = field(default_factory=set)
     """Tokens inside a topic of a verb's draft: what stands there is asked or refused, not done."""
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from parley.components.positions import topics
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Draft, Reading
-from parley.components.positions.tree import COPULAS, Range
+from parley.components.positions.tree import COPULAS, LIMIT, Range
 
 NEAR = 120
 """Tokens after a mention of a text within which "under the first" is about it."""
@@ -170,7 +170,7 @@ def _predicate(reading: Reading, i: int) -> None:
                 speaker,
                 act,
                 subject,
-                tree.trim(min(topic[0], tree.left[subject]), max(tree.right[i], topic[1])),
+                tree.trim(min(topic[0], tree.left[subject]), min(max(tree.right[i], topic[1]), topic[0] + 2 * LIMIT)),
                 (),
                 topic=topic,
                 needs="",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parley.components.positions.cues import Cue
 from parley.components.positions.reading import Reading
-from parley.components.positions.tree import FINITE, Range, Tree
+from parley.components.positions.tree import FINITE, LIMIT, Range, Tree
 
 QUESTIONS = frozenset({"if", "whether", "what", "how", "why", "who", "where", "which"})
 WINDOW = 8
@@ -178,7 +178,7 @@ def _whole(tree: Tree, head: int, span: Range) -> Range:
             under = tree.child(c, "pobj", "pcomp")
             dated = under is not None and tree.doc[under].ent_type_ in ("DATE", "TIME") and tree.right[c] - c < 4
             if under is not None and not dated:
-                span = tree.trim(span[0], tree.right[c])
+                span = tree.trim(span[0], min(tree.right[c], span[0] + LIMIT))
     return span
 
 

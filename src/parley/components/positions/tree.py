@@ -14,8 +14,10 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "stand", "look", "sound", "prove"})
 NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "cannot"})
 EDGES = frozenset({"PUNCT", "SPACE", "CCONJ"})
-LIMIT = 300
+LIMIT = 120
 """Tokens of one clause that are looked at: longer ones are no prose, and must not cost a square."""
+CHILDREN = 60
+"""Tokens under one head that are looked at, for the same reason."""
 
 Range = tuple[int, int]
 """Half-open, in tokens of the doc."""
@@ -42,7 +44,7 @@ class Tree:
         _mend(self.head, self.dep, self.tag, self.pos)
         self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
-            if head != i:
+            if head != i and len(self.children[head]) < CHILDREN:
                 self.children[head].append(i)
         self.left, self.right = _edges(self.head)
 

@@ -1,0 +1,164 @@
+"""Positions: sentences on many disputes, and what a careful reader finds in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from parley.model import Position, Record
+
+Reader = Callable[..., Record]
+
+
+def country(record: Record, actor: str) -> str:
+    """The country of an actor, or its name."""
+    known = record.actor(actor)
+    return known.country or known.name
+
+
+def rows(record: Record) -> list[tuple[str, str, str, str, str]]:
+    """Party, act, issue, addressees and layer of each position."""
+    return [
+        (country(record, p.party), p.act, p.issue, "+".join(country(record, a) for a in p.addressees), p.layer)
+        for p in record.positions
+    ]
+
+
+def only(record: Record, act: str) -> Position:
+    """The one position with an act."""
+    (position,) = (p for p in record.positions if p.act == act)
+    return position
+
+
+ONE = [
+    ("Egypt demanded that Israel withdraw its forces from Sinai.", ("EGY", "demand", "withdrawal", "ISR", "ascribed")),
+    (
+        "Jordan urged Israel to allow aid convoys into Gaza.",
+        ("JOR", "request", "humanitarian_access", "ISR", "ascribed"),
+    ),
+    ("Damascus proposed a prisoner exchange to Israel.", ("SYR", "propose", "prisoners", "ISR", "ascribed")),
+    ("India ruled out a ceasefire with Pakistan.", ("IND", "reject", "ceasefire", "PAK", "ascribed")),
+    (
+        "China accused the United States of breaking the tariff truce.",
+        ("CHN", "accuse", "sanctions_trade", "USA", "ascribed"),
+    ),
+    (
+        "Sudan has taken note of Ethiopia's proposal for ceasefire monitors.",
+        ("SDN", "take_note", "monitoring", "ETH", "ascribed"),
+    ),
+    (
+        "Azerbaijan has violated the ceasefire, the Armenian defence ministry said.",
+        ("AZE", "breach", "ceasefire", "ARM", "ascribed"),
+    ),
+    ("Israel no longer insists on the disarmament of Hamas.", ("ISR", "concede", "disarmament", "PSE", "ascribed")),
+    (
+        "Georgian officials said that nuclear weapons on their soil were unacceptable.",
+        ("GEO", "reject", "nuclear", "", "own"),
+    ),
+    ("Iran is ready to release the hostages, its foreign minister said.", ("IRN", "promise", "hostages", "", "own")),
+    (
+        "Armenia threatened to suspend prisoner exchanges with Azerbaijan.",
+        ("ARM", "threaten", "prisoners", "AZE", "ascribed"),
+    ),
+    ("Beijing denied that it had supplied weapons to Russia.", ("CHN", "deny", "foreign_arms", "RUS", "ascribed")),
+    (
+        "Turkey did not agree to a ceasefire, the Syrian defence ministry said.",
+        ("TUR", "reject", "ceasefire", "SYR", "ascribed"),
+    ),
+    ("Israel freed 90 Palestinian prisoners on Sunday.", ("ISR", "carry_out", "prisoners", "", "ascribed")),
+    (
+        "Moscow's memorandum demands that Kyiv reduce its armed forces.",
+        ("RUS", "demand", "arms_limits", "UKR", "document"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "row"), ONE)
+def test_one_position(read: Reader, text: str, row: tuple[str, str, str, str, str]) -> None:
+    found = [r if row[3] else (*r[:3], "", r[4]) for r in rows(read(text))]
+    assert row in found
+
+
+NONE = [
+    "If Iran wanted a deal, it would stop enriching uranium.",
+    "Will Pakistan accept the ceasefire?",
+    "Imagine a world without borders. Sign the petition today.",
+    "Serbia demands land, obedience and silence.",
+    "The diplomat, who asked not to be named, spoke in Baku.",
+    "Instead of seeking a truce, Sudan bought new aircraft.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_nothing_is_made_up(read: Reader, text: str) -> None:
+    assert rows(read(text)) == []
+
+
+def test_coordinated_demands_are_split(read: Reader) -> None:
+    record = read(
+        "Sudan demanded that Ethiopia withdraw its troops from the border, release all prisoners of war and lift its sanctions."
+    )
+    assert [(p.issue, country(record, p.addressees[0])) for p in record.positions] == [
+        ("withdrawal", "ETH"),
+        ("prisoners", "ETH"),
+        ("sanctions_trade", "ETH"),
+    ]
+    assert record.quote(record.positions[1].evidence) == "release all prisoners of war"
+
+
+def test_a_position_given_to_the_other_side_is_not_its_own(read: Reader) -> None:
+    record = read("Pakistan rejects any ceasefire, the Indian foreign minister said.")
+    assert ("PAK", "reject", "ceasefire", "IND", "ascribed") in rows(record)
+
+
+def test_unnamed_sources(read: Reader) -> None:
+    record = read("According to sources familiar with the talks, Armenia demanded the release of all prisoners of war.")
+    position = only(record, "demand")
+    assert position.layer == "unnamed"
+    assert position.attribution is not None
+
+
+def test_preconditions_are_linked(read: Reader) -> None:
+    record = read("No talks are possible while Azerbaijani troops occupy our land, the Armenian prime minister said.")
+    first, second = record.positions
+    assert (first.act, second.act) == ("precondition", "precondition")
+    assert first.condition == second.id
+    assert second.issue == "withdrawal"
+    assert country(record, first.party) == "ARM"
+
+
+def test_a_conditional_yes(read: Reader) -> None:
+    record = read(
+        "Tehran would accept limits on enrichment if Washington lifted its sanctions, an Iranian diplomat said."
+    )
+    assert only(record, "conditional_accept").condition == only(record, "precondition").id
+
+
+def test_answers_point_back(read: Reader) -> None:
+    record = read("Armenia proposed a withdrawal of troops from the border. Azerbaijan rejected it.")
+    assert ("AZE", "reject", "withdrawal", "ARM", "ascribed") in rows(record)
+
+
+def test_joint_acts_belong_to_both(read: Reader) -> None:
+    record = read("Serbia and Kosovo agreed to exchange the remains of missing persons.")
+    assert [r[:2] + (r[3],) for r in rows(record)] == [("SRB", "agree", "XKX"), ("XKX", "agree", "SRB")]
+
+
+def test_those_beside_the_subject(read: Reader) -> None:
+    record = read("Peru, supported by Chile and opposed by Bolivia, proposed a ceasefire.")
+    assert {r[:2] for r in rows(record)} == {("PER", "propose"), ("CHL", "propose"), ("BOL", "reject")}
+
+
+@pytest.mark.parametrize("text", ["", "a", "!!!", "“ ”", "must must must", "Iran demanded that", "unless Iran"])
+def test_any_text_is_read(read: Reader, text: str) -> None:
+    read(text)
+
+
+def test_swapped_names_swap_the_record(read: Reader) -> None:
+    text = (
+        "{0} demanded that {1} withdraw its troops. {1} rejected the demand and accused {0} of violating the ceasefire."
+    )
+    one, other = rows(read(text.format("Peru", "Chile"))), rows(read(text.format("Chile", "Peru")))
+    swap = {"PER": "CHL", "CHL": "PER"}
+    assert [(swap[a], act, issue, swap.get(to, to), layer) for a, act, issue, to, layer in one] == other
