@@ -183,9 +183,9 @@ def run() -> Callable[..., Result]:
     runner = CliRunner()
 
     def invoke(*arguments: str, stdin: bytes | None = None) -> Result:
-        start = time.monotonic()
+        start = time.process_time()
         result = runner.invoke(main, list(arguments), input=stdin)
-        assert time.monotonic() - start < SECONDS
+        assert time.process_time() - start < SECONDS
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
         return result
 

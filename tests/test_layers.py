@@ -21,6 +21,7 @@ FLOORS = (
     ("corpus", "analysis", "exports"),
     ("web",),
     ("cli",),
+    ("__main__",),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 MAY_USE_RECORD = {"pipeline", "record", "components"}

@@ -12,7 +12,7 @@ from parley.clean.paragraphs import paragraphs
 from parley.clean.passages import classify
 from parley.model import Passage, Span, Spans
 
-MAX_CHARACTERS = 200_000
+MAX_CHARACTERS = 120_000
 """Code points of body text that are read; an article is never longer, a dump of a whole site may be."""
 
 PARAGRAPH_BREAK = "\n\n"
@@ -57,11 +57,11 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
         if passage.kind != "body":
             continue
         piece = directed(tidy(text, passage.span))
-        if len(piece.text) > room:
+        if len(piece.text) > room - len(PARAGRAPH_BREAK):
             notes = (f"longer than {MAX_CHARACTERS:,} characters: read up to character {passage.span[0]:,} only",)
-            pieces.append(piece.cut(room))
+            pieces.append(piece.cut(max(0, room - len(PARAGRAPH_BREAK))))
             break
-        room -= len(piece.text)
+        room -= len(piece.text) + len(PARAGRAPH_BREAK)
         pieces.append(piece)
     return _joined(pieces, passages, notes)
 

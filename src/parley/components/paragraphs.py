@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -28,28 +30,29 @@ class Paragraphs:
         """Set ``doc._.paragraphs`` and the sentence starts that they imply."""
         bounds: list[tuple[int, int]] = []
         start = 0
-        _after_dateline(doc, start)
         for token in doc:
             if token.is_space and "\n" in token.text:
                 if token.i > start:
                     bounds.append((start, token.i))
                 start = token.i + 1
-                if start < len(doc):
-                    doc[start].is_sent_start = True
-                    _after_dateline(doc, start)
         if start < len(doc):
             bounds.append((start, len(doc)))
         doc._.paragraphs = tuple(bounds)
-        return doc
+        starts = np.zeros(len(doc), dtype="int64")
+        for first, _ in bounds:
+            starts[first] = 1
+            if after := _after_dateline(doc, first):
+                starts[after] = 1
+        return doc.from_array([SENT_START], starts)  # at once: a token's own setter looks through the whole doc
 
 
-def _after_dateline(doc: Doc, start: int) -> None:
-    """Start a sentence after a paragraph's dateline: "GENEVA, 3 May (Agency) - The ..." names no one who acts."""
-    if start >= len(doc) or not doc[start].text.isupper() or len(doc[start]) < 3:
-        return
+def _after_dateline(doc: Doc, start: int) -> int | None:
+    """The token after a paragraph's dateline: "GENEVA, 3 May (Agency) - The ..." names no one who acts."""
+    if not doc[start].text.isupper() or len(doc[start]) < 3:
+        return None
     for i in range(start + 1, min(start + DATELINE, len(doc) - 1)):
         if doc[i].text in DASHES:
-            doc[i + 1].is_sent_start = True
-            return
+            return i + 1
         if doc[i].is_space or (doc[i].is_alpha and doc[i].text.islower()):
-            return
+            return None
+    return None
