@@ -12,13 +12,14 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from parley.components.attribution.cited import cited
 from parley.components.attribution.classify import finish
 from parley.components.attribution.lexicon import Cues, cues
-from parley.components.attribution.link import cover, link, ordered
+from parley.components.attribution.link import link, ordered
 from parley.components.attribution.phrases import phrase_candidates
 from parley.components.attribution.plausible import select
 from parley.components.attribution.quotations import phrase_quotations, quotation_candidates
-from parley.components.attribution.spans import Candidate, RoleSpans
+from parley.components.attribution.spans import Candidate, RoleSpans, cover
 from parley.components.attribution.tree import Tree, read_tree
 from parley.components.attribution.verbs import verb_candidates
 
@@ -66,5 +67,6 @@ def find(doc: Doc, tree: Tree, words: Cues) -> tuple[Candidate, ...]:
     said = quotation_candidates(tree, quotations, paragraphs, words)
     chosen = select(tree, link(tree, [*said, *free], quotations), words)
     known = {candidate.trigger for candidate in chosen}
-    phrases = phrase_quotations(tree, quotations, cover(len(tree), chosen))
+    phrases = phrase_quotations(tree, quotations, cover(len(tree), (span for c in chosen for span in c.spans.content)))
+    chosen = tuple(cited(tree, chosen))
     return ordered([*chosen, *(phrase for phrase in phrases if phrase.trigger not in known)])

@@ -69,6 +69,8 @@ def cue_in(tree: Tree, zone: TokenSpan, cues: Cues, *, forward: bool) -> Found |
                 return Found(cue, agent(tree, i), i)
             source = tuple(s for s in source_of(tree, i, cue) if zone[0] <= s[0] and s[1] <= zone[1])
             source = source or neighbour(tree, zone, cue) or source_of(tree, i, cue)
+            if not forward and zone[1] - 1 == cue[1] and tree.texts[cue[1]] == ":":
+                cue = (cue[0], cue[1] + 1)  # annotators take the colon in, 19 times in 22
             return Found(cue, _with_clause(tree, source, cue, zone), i)
     return None
 

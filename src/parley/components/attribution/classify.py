@@ -34,7 +34,7 @@ def finish(doc: Doc, spans: Iterable[RoleSpans], tree: Tree | None = None) -> tu
     words = Words(tree, doc._.quotes)
     text = doc.text
     mentions = _mentions(doc)
-    via = chain(rows)
+    via = _acyclic(chain(rows) | _cited(tree, rows))
     return tuple(
         Attribution(
             id=f"t{n + 1}",
@@ -99,7 +99,17 @@ def chain(rows: Sequence[RoleSpans]) -> dict[int, int]:
         holder = next((n for end, n in reversed(open_[-DEEP:]) if end > anchor and n != row), None)
         if holder is not None:
             above[row] = holder
-    return _acyclic(above)
+    return above
+
+
+def _cited(tree: Tree, rows: Sequence[RoleSpans]) -> dict[int, int]:
+    """For each row whose cue cites somebody for another row's content: that row."""
+    by_content = {row.content: n for n, row in enumerate(rows) if not _cites(tree, row)}
+    return {n: by_content[row.content] for n, row in enumerate(rows) if _cites(tree, row) and row.content in by_content}
+
+
+def _cites(tree: Tree, row: RoleSpans) -> bool:
+    return any(tree.lemma[i] in sources().cites for start, end in row.cue for i in range(start, end))
 
 
 def _acyclic(above: dict[int, int]) -> dict[int, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from parley.components.attribution.spans import Candidate, RoleSpans, TokenSpan, TokenSpans, joined, without
 from parley.components.attribution.tree import Tree
@@ -24,16 +23,6 @@ def link(tree: Tree, candidates: Iterable[Candidate], quotations: Sequence[Quota
 def ordered(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """The candidates in the order of their first words."""
     return tuple(sorted(candidates, key=lambda c: min((*c.spans.source, *c.spans.cue, *c.spans.content))))
-
-
-def cover(length: int, candidates: Iterable[Candidate]) -> list[bool]:
-    """For each token whether it stands in the content of a candidate."""
-    steps = [0] * (length + 1)
-    for candidate in candidates:
-        for start, end in candidate.spans.content:
-            steps[start] += 1
-            steps[end] -= 1
-    return [depth > 0 for depth in accumulate(steps[:-1])]
 
 
 def _holders(length: int, quotations: Sequence[Quotation]) -> list[Quotation | None]:
@@ -81,5 +70,10 @@ def _follow(tree: Tree, candidate: Candidate, holder: list[Quotation | None]) ->
             and after.end == end + 1
         ):
             end += 1
-        content += [piece for part in without((start, end), holes) if (piece := tree.trim(part))[0] < piece[1]]
+        open_end = inside is not None and not inside.closed and end == inside.end
+        content += [
+            piece
+            for part in without((start, end), holes)
+            if (piece := tree.trim(part, end=not (open_end and part[1] == end)))[0] < piece[1]
+        ]
     return replace(candidate, spans=replace(spans, content=joined(content) or spans.content))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from parley.components.attribution.classify import chain
 from parley.components.attribution.lexicon import Cues
-from parley.components.attribution.spans import Candidate
+from parley.components.attribution.spans import Candidate, cover
 from parley.components.attribution.tree import Tree
 
-REPORTS = frozenset(("clause", "told_clause", "quote", "preposition"))
+REPORTS = frozenset(("clause", "told_clause", "quote", "preposition", "label"))
 """Frames whose content is somebody else's words: what stands in it is part of those."""
 SOURCED = frozenset(("clause", "told_clause", "object", "infinitive", "object_infinitive", "predicate"))
 """Frames that need a source: without one 7 in 100 hold."""
@@ -20,6 +20,8 @@ SPEECH = frozenset(("clause", "told_clause", "quote", "passive_clause"))
 def select(tree: Tree, candidates: Sequence[Candidate], cues: Cues) -> tuple[Candidate, ...]:
     """The candidates that are likely to be attributions, in the same order."""
     plausible = [c for c in candidates if _plausible(tree, c)]
+    named = cover(len(tree), (span for c in plausible if c.frame in REPORTS for span in c.spans.source))
+    plausible = [c for c in plausible if not named[c.trigger] or _link(tree, c, cues)]
     above = chain([c.spans for c in plausible])
     return tuple(
         c

@@ -115,7 +115,7 @@ def _ended(tree: Tree, quotation: Quotation) -> bool:
 def _content(tree: Tree, quotation: Quotation, before: TokenSpan, found: Found | None, *, own: bool) -> TokenSpans:
     """The quotation, and where it goes on with a sentence that began before the cue, that beginning too."""
     start = found.cue[1] if own and found else quotation.start
-    content = tree.trim((start, quotation.end))
+    content = (start, quotation.end)
     if found is None or own or found.trigger >= quotation.start or _capital(tree, quotation):
         return (content,)
     edge = min(found.cue[0], *(s for s, _ in found.source)) if found.source else found.cue[0]

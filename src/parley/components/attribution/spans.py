@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 TokenSpan = tuple[int, int]
 """Half-open, in tokens of the doc."""
@@ -53,3 +54,12 @@ def without(span: TokenSpan, holes: Iterable[TokenSpan]) -> TokenSpans:
     if left < span[1]:
         out.append((left, span[1]))
     return tuple(out)
+
+
+def cover(length: int, spans: Iterable[TokenSpan]) -> list[bool]:
+    """For each of a number of tokens whether a span holds it."""
+    steps = [0] * (length + 1)
+    for start, end in spans:
+        steps[start] += 1
+        steps[end] -= 1
+    return [depth > 0 for depth in accumulate(steps[:-1])]

@@ -49,14 +49,19 @@ class Tree:
         """Everything under a token."""
         return self.first[i], self.last[i] + 1
 
-    def trim(self, span: TokenSpan) -> TokenSpan:
-        """A span without spaces and loose punctuation at its edges (quotation marks stay)."""
-        start, end = span
-        while start < end and (self.texts[start] in EDGE or self.pos[start] == "SPACE"):
+    def trim(self, span: TokenSpan, *, end: bool = True) -> TokenSpan:
+        """A span without spaces and loose punctuation at its edges (quotation marks stay).
+
+        Args:
+            span: any span.
+            end: whether punctuation at the end goes too; spaces always do.
+        """
+        start, stop = span
+        while start < stop and (self.texts[start] in EDGE or self.pos[start] == "SPACE"):
             start += 1
-        while start < end and (self.texts[end - 1] in EDGE or self.pos[end - 1] == "SPACE"):
-            end -= 1
-        return start, end
+        while start < stop and ((end and self.texts[stop - 1] in EDGE) or self.pos[stop - 1] == "SPACE"):
+            stop -= 1
+        return start, stop
 
 
 def read_tree(doc: Doc) -> Tree:

@@ -18,6 +18,10 @@ NEAR = 12
 """Tokens before and after a verb among which its lost subject is looked for."""
 
 
+ARCS = 12
+"""How far up the parse the end of a sentence is looked for."""
+
+
 def verb_candidates(tree: Tree, cues: Cues) -> Iterator[Candidate]:
     """Every verb of the lexicon in a frame of its own, in text order."""
     verbs = cues.verbs
@@ -44,6 +48,8 @@ def _candidate(tree: Tree, i: int, frames: frozenset[str]) -> Candidate | None:
             else (source_of(tree, i, cue) or _beside(tree, i, frame, cue))
         )
         holes = (whole, *source)
+        if frame == "clause" and source:
+            content = _bracketed(tree, i, content, (source[0][0], whole[1]))
         pieces = joined(
             trimmed
             for span in content
@@ -53,6 +59,19 @@ def _candidate(tree: Tree, i: int, frames: frozenset[str]) -> Candidate | None:
         if pieces:
             return Candidate(RoleSpans(source, (whole,), pieces), i, frame)
     return None
+
+
+def _bracketed(tree: Tree, i: int, content: TokenSpans, middle: TokenSpan) -> TokenSpans:
+    """Content around "..., X said, ...": it goes on to the end of the sentence, whatever the parse makes of the rest."""
+    start, end = middle
+    if not start or end >= len(tree) or tree.texts[start - 1] != "," or tree.texts[end] != ",":
+        return content
+    if content[0][0] >= start:
+        return content
+    top = i
+    for _ in range(ARCS):
+        top = tree.head[top]
+    return (*content, (end, max(end, tree.last[top] + 1)))
 
 
 def _beside(tree: Tree, i: int, frame: str, cue: TokenSpan) -> TokenSpans:
