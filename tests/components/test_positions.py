@@ -97,7 +97,8 @@ def test_nothing_is_made_up(read: Reader, text: str) -> None:
 
 def test_coordinated_demands_are_split(read: Reader) -> None:
     record = read(
-        "Sudan demanded that Ethiopia withdraw its troops from the border, release all prisoners of war and lift its sanctions."
+        "Sudan demanded that Ethiopia withdraw its troops from the border, "
+        "release all prisoners of war and lift its sanctions."
     )
     assert [(p.issue, country(record, p.addressees[0])) for p in record.positions] == [
         ("withdrawal", "ETH"),
@@ -142,7 +143,7 @@ def test_answers_point_back(read: Reader) -> None:
 
 def test_joint_acts_belong_to_both(read: Reader) -> None:
     record = read("Serbia and Kosovo agreed to exchange the remains of missing persons.")
-    assert [r[:2] + (r[3],) for r in rows(record)] == [("SRB", "agree", "XKX"), ("XKX", "agree", "SRB")]
+    assert [(*r[:2], r[3]) for r in rows(record)] == [("SRB", "agree", "XKX"), ("XKX", "agree", "SRB")]
 
 
 def test_those_beside_the_subject(read: Reader) -> None:

@@ -1,4 +1,4 @@
-"""Preconditions: "no X while Y", "X only after Y", "X depends on Y": what must come first, linked to what waits for it."""
+"""Preconditions: "no X while Y", "X only after Y", "X depends on Y": what must come first, and what waits for it."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def _waiting(reading: Reading, above: int) -> int | None:
 def _met(reading: Reading, draft: Draft, head: int) -> list[Draft]:
     """The drafts of what must be met first, one for each conjunct."""
     tree, found = reading.tree, []
-    for k, (h, span) in enumerate(topics.split(reading, tree.conjuncts(head))):
+    for h, span in topics.split(reading, tree.conjuncts(head)):
         subject = reading.parties.at(tree.child(h, "nsubj", "nsubjpass"))
         to = (subject.actor,) if subject and subject.actor != draft.party else topics._inside(reading, h, draft.party)
         span = tree.trim(*_without_mark(reading, h, span))
@@ -248,7 +248,7 @@ def _negative(reading: Reading, i: int) -> bool:
 
 
 def _made(reading: Reading, i: int) -> None:
-    """ "made Y a condition of X": Y must be met first."""
+    """Y must be met first in "made Y a condition of X"."""
     tree = reading.tree
     verb = tree.head[i]
     if tree.dep[i] not in ("dobj", "oprd", "attr", "ccomp", "pobj") or tree.pos[verb] != "VERB":
@@ -266,7 +266,7 @@ def _made(reading: Reading, i: int) -> None:
 
 
 def _depends(reading: Reading, i: int) -> None:
-    """ "X depends on Y", "X is conditional on Y": Y must be met first."""
+    """Y must be met first in "X depends on Y", "X is conditional on Y"."""
     tree, parties = reading.tree, reading.parties
     under = tree.prep(i, "on", "upon")
     verb = i if tree.pos[i] == "VERB" else tree.head[i]

@@ -157,10 +157,9 @@ class Parties:
         if self.owner(token) is not None:
             return False
         marks = {tree.lower[c] for c in tree.children[token]}
-        return (
-            tree.tag[token] in ("NNS", "NNPS")
-            and bool(marks & {"both", "two", "the"})
-            or tree.lower[token] in ("both", "two")
+        return (tree.tag[token] in ("NNS", "NNPS") and bool(marks & {"both", "two", "the"})) or tree.lower[token] in (
+            "both",
+            "two",
         )
 
     def two(self, token: int) -> tuple[str, str] | None:

@@ -85,9 +85,7 @@ class Reading:
 
     def question(self, token: int) -> bool:
         """Whether a token stands in a question."""
-        root = token
-        for root in self.tree.up(token, 40):
-            pass
+        root = next(iter([*self.tree.up(token, 40)][-1:]), token)
         last = self.tree.right[root] - 1
         return self.tree.text[last] == "?"
 

@@ -165,7 +165,7 @@ def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
     if issue != OTHER:
         return False
     if draft.needs == "issue" or draft.needs == "noun":
-        return draft.needs == "issue" or tree.pos[draft.head] not in ("VERB", "AUX") and not draft.person
+        return draft.needs == "issue" or (tree.pos[draft.head] not in ("VERB", "AUX") and not draft.person)
     if tree.pos[draft.head] in ("VERB", "AUX"):
         return False
     if draft.act in ("demand", "request", "propose") and reading.listed("proposals.nouns", draft.head):

@@ -86,7 +86,7 @@ def _kind(reading: Reading, i: int) -> str:
 
 
 def _must(reading: Reading, verb: int, kind: str, speaker: Party, subject: Party | None, own: int | None) -> None:
-    """ "They must ...": a demand; of an agreement, its terms."""
+    """A demand in "they must ..."; of an agreement, its terms."""
     tree = reading.tree
     if own is None:
         return
@@ -108,7 +108,7 @@ def _must(reading: Reading, verb: int, kind: str, speaker: Party, subject: Party
 
 
 def _will(reading: Reading, modal: int, verb: int, party: Party, speaker: Party | None, negated: bool) -> None:
-    """ "We will ...", "Egypt would not ...": a promise or a refusal."""
+    """A promise or a refusal in "we will ...", "Egypt would not ..."."""
     tree = reading.tree
     if tree.lower[modal] in ("could", "can") and not negated:
         return
@@ -160,7 +160,7 @@ def _predicate(reading: Reading, i: int) -> None:
                 return
             act = (
                 "reject"
-                if turned or (act == "accept" and tree.no(subject)) or _none(reading, subject) and act == "accept"
+                if turned or (act == "accept" and tree.no(subject)) or (_none(reading, subject) and act == "accept")
                 else act
             )
             head = tree.child(verb, "ccomp", "xcomp") if tree.lower[subject] == "it" else None

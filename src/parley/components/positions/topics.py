@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from parley.components.positions.cues import Cue
+from parley.components.positions.mend import FINITE
 from parley.components.positions.reading import Reading
-from parley.components.positions.tree import FINITE, LIMIT, Range, Tree
+from parley.components.positions.tree import LIMIT, Range, Tree
 
 QUESTIONS = frozenset({"if", "whether", "what", "how", "why", "who", "where", "which"})
 WINDOW = 8
@@ -53,7 +54,7 @@ def heads(reading: Reading, i: int, cue: Cue, last: int) -> list[int]:
 
 
 def _main(tree: Tree, head: int, h: int) -> bool:
-    """Whether a conjunct of a topic is a main clause that the parser took in: "demanded that it stop, and Oslo refused"."""
+    """Whether a conjunct of a topic is really a main clause: "demanded that it stop, and Oslo refused"."""
     if tree.tag[head] == "VB" and h and tree.lower[tree.left[h] - 1] == "but" and tree.tag[h] in FINITE:
         return True
     return tree.tag[head] == "VB" and tree.tag[h] in ("VBD", "VBZ") and tree.child(h, "nsubj") is not None
@@ -76,7 +77,7 @@ def clause(tree: Tree, i: int) -> int | None:
         if tree.dep[c] in ("ccomp", "xcomp", "acl", "relcl") or (tree.dep[c] == "advcl" and _to(tree, c)):
             if tree.dep[c] == "relcl" and not _that(tree, c):
                 continue
-            if _asks(tree, c) or tree.dep[c] == "ccomp" and c < i:
+            if _asks(tree, c) or (tree.dep[c] == "ccomp" and c < i):
                 continue
             if tree.dep[c] == "acl" and tree.pos[i] in ("VERB", "AUX"):
                 continue
@@ -165,7 +166,7 @@ def split(reading: Reading, topics: list[int]) -> list[tuple[int, Range]]:
 
 
 def _whole(tree: Tree, head: int, span: Range) -> Range:
-    """An object's words with the phrase after it that the parser hung on the verb: "rejected its claim / to the strip"."""
+    """An object's words with the phrase after it that hangs on the verb: "rejected its claim / to the strip"."""
     verb = tree.head[head] if tree.dep[head] != "pobj" else tree.head[tree.head[head]]
     if tree.dep[head] not in ("dobj", "nsubjpass", "pobj") or verb > head or tree.pos[verb] != "VERB":
         return span
