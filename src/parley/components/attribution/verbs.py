@@ -62,7 +62,7 @@ def _candidate(tree: Tree, i: int, frames: frozenset[str]) -> Candidate | None:
 
 
 def _bracketed(tree: Tree, i: int, content: TokenSpans, middle: TokenSpan) -> TokenSpans:
-    """Content around "..., X said, ...": it goes on to the end of the sentence, whatever the parse makes of the rest."""
+    """Content around "..., X said, ...": it goes on to the end of the sentence, however that is parsed."""
     start, end = middle
     if not start or end >= len(tree) or tree.texts[start - 1] != "," or tree.texts[end] != ",":
         return content
