@@ -30,7 +30,7 @@ def read(article: Article, nlp: Language) -> Record:
         RecordError: a component broke the record's contract.
     """
     body = clean(article.text, title=article.meta.title)
-    if why := unreadable(body):
+    if why := unreadable(article, body):
         if "language" in why:
             raise LanguageError(f"{article.meta.title or article.id}: {why}")
         return records.unread(article, why, body)
@@ -42,21 +42,19 @@ def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Record]:
     stream = iter(articles)
     while batch := list(islice(stream, BATCH)):
         bodies = [clean(article.text, title=article.meta.title) for article in batch]
-        reasons = [unreadable(body) for body in bodies]
+        reasons = [unreadable(article, body) for article, body in zip(batch, bodies, strict=True)]
         fit = [(a, b) for a, b, why in zip(batch, bodies, reasons, strict=True) if not why]
         read_ones = iter(_read_batch(fit, nlp))
         for article, body, why in zip(batch, bodies, reasons, strict=True):
             yield records.unread(article, why, body) if why else next(read_ones)
 
 
-def unreadable(body: Cleaned) -> str | None:
-    """Why a cleaned text cannot be read, in words; None if it can."""
-    if not body.text:
-        return "no article text: nothing but page furniture"
-    code = language(body.text)
+def unreadable(article: Article, body: Cleaned) -> str | None:
+    """Why an article cannot be read, in words; None if it can."""
+    code = language(body.text or article.text)
     if code and code != READS:
         return f"the language seems to be {name_of(code)}; Parley reads English, so nothing was read in it"
-    return None
+    return None if body.text else "no article text: nothing but page furniture"
 
 
 def _read_batch(batch: list[tuple[Article, Cleaned]], nlp: Language) -> list[Record]:

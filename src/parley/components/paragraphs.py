@@ -38,12 +38,13 @@ class Paragraphs:
         if start < len(doc):
             bounds.append((start, len(doc)))
         doc._.paragraphs = tuple(bounds)
-        starts = np.zeros(len(doc), dtype="int64")
+        starts = np.zeros((len(doc), 1), dtype="uint64")
         for first, _ in bounds:
             starts[first] = 1
             if after := _after_dateline(doc, first):
                 starts[after] = 1
-        return doc.from_array([SENT_START], starts)  # at once: a token's own setter looks through the whole doc
+        # At once, since a token's own setter looks through the whole doc.
+        return doc.from_array([SENT_START], starts)  # type: ignore[arg-type]  # numpy's arrays are what it takes
 
 
 def _after_dateline(doc: Doc, start: int) -> int | None:

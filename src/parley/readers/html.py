@@ -11,6 +11,10 @@ MAX_MARKUP = 20_000_000
 """Code points of markup that are looked at; larger pages are dumps, not articles."""
 
 
+MIN_WORDS = 8
+"""A page with less text than this has none that is an article."""
+
+
 def read(markup: str) -> Draft:
     """The article in a web page.
 
@@ -28,7 +32,7 @@ def read(markup: str) -> Draft:
         favor_precision=False,
     )
     text = (document.text or "").strip() if isinstance(document, Document) else ""
-    if not isinstance(document, Document) or not text:
+    if not isinstance(document, Document) or len(text.split()) < MIN_WORDS:
         raise NoArticle("no article in the page (a menu, a form or a page made by a script?); save the article itself")
     meta = Metadata(
         url=document.url or None,
