@@ -59,6 +59,6 @@ class Positions:
 
     def _reading(self, doc: Doc, index: MentionIndex) -> Reading:
         tree = Tree(doc)
-        speech = Speech(tree, doc._.attributions, self.cues.list("speech.verbs"))
+        speech = Speech(tree, doc._.attributions, self.cues.list("speech.verbs"), self.cues.list("documents.nouns"))
         parties = Parties(tree, index, speech, self.cues)
         return Reading(tree, self.cues, parties, speech, self.codebook)

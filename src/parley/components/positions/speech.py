@@ -15,17 +15,20 @@ CONTENT = frozenset({"ccomp", "parataxis", "dep", "appos", "pcomp"})
 class Speech:
     """The attributions of a doc by token."""
 
-    def __init__(self, tree: Tree, attributions: Sequence[Attribution], verbs: frozenset[str]) -> None:
+    def __init__(
+        self, tree: Tree, attributions: Sequence[Attribution], verbs: frozenset[str], texts: frozenset[str]
+    ) -> None:
         """Paint the contents of the attributions over the tokens, the longest first, so that the innermost stays.
 
         Args:
             tree: the parse.
             attributions: with character offsets into the doc.
             verbs: lemmas of verbs of saying, for what no attribution covers.
+            texts: lemmas of nouns in which something is said: "said in a statement that ...".
         """
         self.tree = tree
         self.attributions = attributions
-        self._verbs = verbs
+        self._verbs, self._texts = verbs, texts
         self._starts = tree.starts
         self._content: dict[int, int] = {}
         self._cue: dict[int, int] = {}
@@ -68,8 +71,10 @@ class Speech:
     def teller(self, token: int) -> int | None:
         """The subject of the verb of saying above a token, where no attribution says who speaks."""
         below = token
+        through = False
         for above in self.tree.up(token, 8):
-            told = (self.tree.dep[below] in CONTENT or self._after_dash(below, above)) and self.tree.lemma[
+            through = through or (self.tree.lemma[above] in self._texts and self.tree.dep[below] in ("acl", "relcl"))
+            told = (through or self.tree.dep[below] in CONTENT or self._after_dash(below, above)) and self.tree.lemma[
                 above
             ] in self._verbs
             if told and self.tree.pos[above] in ("VERB", "AUX"):
