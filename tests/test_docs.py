@@ -43,18 +43,22 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
-@pytest.mark.parametrize(("page", "code"), blocks("python"))
-def test_python_examples_run(page: str, code: str, folder: Path) -> None:
-    exec(compile(code, page, "exec"), {"__name__": "example"})
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_run_in_the_order_of_the_page(page: Path, folder: Path) -> None:
+    rows = '{"id": "1", "text": "Chad accepted the terms, its envoy said."}\n'
+    run("parley annotate - records.jsonl --quiet", rows, folder)  # what a reader of any page has by then
+    for language, code in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if language == "python":
+            exec(compile(code, page.name, "exec"), {"__name__": "example"})
+        elif language == "console":
+            run_console(code, folder)
 
 
-@pytest.mark.parametrize(("page", "text"), blocks("console"))
-def test_command_examples_run(page: str, text: str, folder: Path) -> None:
-    stdin: str | None = None
+def run_console(text: str, folder: Path) -> None:
+    """Run the lines of a console example that begin with ``$``."""
     for line in text.splitlines():
-        if not line.startswith("$ "):
-            continue
-        for part in line[2:].split(" | "):
+        stdin: str | None = None
+        for part in line[2:].split(" | ") if line.startswith("$ ") else ():
             stdin = run(part, stdin, folder)
 
 
