@@ -14,6 +14,8 @@ WIDE = 400
 SENTENCES = 4
 SUBJECT_GAIN, SENTENCE_LOSS, MODIFIER_LOSS = 2.0, 1.5, 1.0
 """A subject outweighs an object of the next sentence, not one two sentences later."""
+MAIN_GAIN, QUOTED_LOSS = 0.5, 2.0
+"""A sentence's own subject outweighs that of a clause in it, and one outside quotation marks all inside."""
 MODIFIER = frozenset(("compound", "amod", "nmod"))
 SUBJECT = frozenset(("nsubj", "nsubjpass"))
 
@@ -26,6 +28,9 @@ class Focus:
         self._parse, self._registry, self._roles = parse, registry, roles
         self._mentions: list[tuple[int, Draft]] = []
         self._pairs: list[tuple[int, tuple[Draft, ...]]] = []
+        self._quoted = bytearray(len(parse.texts))
+        for quotation in parse.doc._.quotes if parse.doc.has_extension("quotes") else ():
+            self._quoted[quotation.start : quotation.end] = b"\1" * (quotation.end - quotation.start)
 
     def note(self, head: int, draft: Draft) -> None:
         """A mention has been found; one that is joined to another by "and" makes a pair with it."""
@@ -37,17 +42,43 @@ class Focus:
                 self._pairs.append((first, (other, draft)))
 
     # ---------------------------------------------------------------- nouns
-    def definite(self, lemma: str, described: Description, i: int) -> Draft | None:
-        """The last actor that "the minister" fits; institutions need no article ("police said")."""
+    def definite(self, lemma: str, described: Description, i: int, tail: tuple[str, ...] = ()) -> Draft | None:
+        """The last actor that "the minister" fits; institutions need no article ("police said").
+
+        With a ``tail`` the noun has an "of" phrase, which must fit too: "the chief of staff".
+        """
         bare = described.start == i and lemma in self._roles.words["institutions"]
         if not (described.definite or bare):
             return None
         plural = self._parse.tags[i] in ("NNS", "NNPS")
-        phrase = " ".join((*described.words, lemma))
-        for _, draft in reversed(self._mentions[-BACK:]):
-            if phrase in draft.roles and draft.plural == plural:
+        phrase = tail[0] if tail else " ".join((*described.words, lemma))
+        recent = [draft for _, draft in reversed(self._mentions[-BACK:]) if draft.plural == plural]
+        for draft in recent:
+            if phrase in draft.roles:
+                return draft
+        if plural or tail or bare or lemma in self._roles.words["institutions"]:
+            return None
+        return self._by_lemma(lemma, recent) or self._epithet(lemma, i)
+
+    def _by_lemma(self, lemma: str, recent: list[Draft]) -> Draft | None:
+        """The last person called by a noun or one that says nearly the same, and not by a closer one of its own."""
+        kin = self._roles.kin.get(lemma)
+        for draft in recent:
+            if draft.kind != "person" or draft.roles & self._roles.words["placed"]:
+                continue
+            if lemma in draft.roles and not any(role.endswith(" " + lemma) for role in draft.roles):
+                return draft
+            if kin is not None and lemma not in draft.roles and any(self._roles.kin.get(r) == kin for r in draft.roles):
                 return draft
         return None
+
+    def _epithet(self, lemma: str, i: int) -> Draft | None:
+        """The person of "the old man", "the veteran": the last who was spoken of as a subject."""
+        if lemma not in self._roles.words["epithets"]:
+            return None
+        gender = self._roles.genders.get(lemma, "")
+        want = gender or "any"
+        return self._best(i, want, near=1)
 
     def is_pair(self, i: int, lemma: str, described: Description) -> bool:
         """Whether a noun names the two main parties: "both sides", "the two countries", "neither side"."""
@@ -84,7 +115,10 @@ class Focus:
         """The actor of a third-person pronoun; a plural one may mean two at once (``Registry.groups``)."""
         words, lower = self._roles.words, self._parse.lowers[i]
         if lower in words["persons_m"] or lower in words["persons_f"]:
-            draft = self._best(i, "m" if lower in words["persons_m"] else "f")
+            gender = "m" if lower in words["persons_m"] else "f"
+            draft = self._best(i, gender)
+            if draft is not None:
+                draft.gender = gender
         elif lower in words["plurals"]:
             if (both := self._both(i)) is not None:
                 self._registry.groups[i] = both
@@ -122,21 +156,31 @@ class Focus:
         )
         return None if later else pair
 
-    def _best(self, i: int, want: str) -> Draft | None:
+    def _best(self, i: int, want: str, *, near: int = SENTENCES) -> Draft | None:
         """The most likely of the recent mentions: subjects before others, near before far."""
-        parse = self._parse
+        parse, quoted = self._parse, self._quoted
         found: tuple[float, Draft] | None = None
         for head, draft in reversed(self._mentions[-BACK:]):
             distance = parse.sentence[i] - parse.sentence[head]
-            if distance > SENTENCES:
+            if distance > near:
                 break
             if head >= i or not _fits(draft, want) or (want == "thing" and head in self._registry.places):
                 continue
             score = SUBJECT_GAIN * (parse.deps[head] in SUBJECT) - SENTENCE_LOSS * distance
             score -= MODIFIER_LOSS * (parse.deps[head] in MODIFIER)
+            score += MAIN_GAIN * self._is_main(head) - QUOTED_LOSS * (quoted[head] and not quoted[i])
             if found is None or score > found[0]:
                 found = (score, draft)
         return found[1] if found else None
+
+
+    def _is_main(self, head: int) -> bool:
+        """Whether a token is the subject of its sentence or of a verb of saying."""
+        parse = self._parse
+        verb = parse.heads[head]
+        return parse.deps[head] in SUBJECT and (
+            parse.deps[verb] == "ROOT" or parse.lemmas[verb] in self._roles.words["saying"]
+        )
 
 
 def _party(draft: Draft, people: bool, states: bool) -> bool:
@@ -151,8 +195,8 @@ def _party(draft: Draft, people: bool, states: bool) -> bool:
 
 def _fits(draft: Draft, want: str) -> bool:
     """Whether a pronoun may refer to an actor."""
-    if want in ("m", "f"):
-        return draft.kind == "person" and draft.gender in ("", want)
+    if want in ("m", "f", "any"):
+        return draft.kind == "person" and (want == "any" or draft.gender in ("", want))
     if want == "thing":
         return draft.kind in ("state", "organisation")
     return draft.plural or draft.kind in ("organisation", "state", "group")

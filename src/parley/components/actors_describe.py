@@ -96,6 +96,8 @@ class Describer:
             if parse.deps[i] == "poss" and parse.tags[i] != "POS":
                 found.own(self._visit(i), weak=False)
             self._word(found, i, names)
+            if parse.tags[i] == "POS":
+                found.words.clear()  # what stands before is the owner's
             i += 1
         return Description(
             start,
@@ -181,6 +183,14 @@ class Describer:
                 if parse.deps[inner] == "pobj" and inner - preposition < 12 and (owner := self._visit(inner)):
                     return owner, self._registry.span_of.get(inner, (0, inner + 1))[1]
         return None, 0
+
+    def tail(self, noun: int) -> tuple[str, ...]:
+        """The noun with a bare "of" phrase, by which it may be called again: "chief of staff"."""
+        parse = self._parse
+        after = parse.lowers[noun + 1 : noun + 3]
+        if len(after) < 2 or after[0] != "of" or parse.tags[noun + 2] not in ("NN", "NNS"):
+            return ()
+        return (f"{parse.lemmas[noun]} of {after[1]}",)
 
     def sectors(self, lemma: str, description: Description, parent: Draft | None) -> tuple[str, ...]:
         """The sectors of a noun with its description."""

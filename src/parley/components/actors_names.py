@@ -18,6 +18,12 @@ NOT_ACTORS = frozenset(
 """Entity labels of names that name no actor."""
 AGENTS = frozenset(("nsubj", "nsubjpass", "appos", "poss"))
 """Where a name of two words or more that has no other sign is taken for a person."""
+FIRST = 100
+"""Actors among whom a name in capitals is looked for."""
+INITIALS = 3
+"""Letters up to which a name in capitals may be initials."""
+AGENTIVE = ("er", "or", "ist", "man", "woman", "ian")
+"""Endings of nouns for persons, where no list holds them: engineer, coordinator, hydrologist."""
 
 
 class Names:
@@ -27,6 +33,8 @@ class Names:
         """Keep what the steps share."""
         self._parse, self._registry, self._roles = parse, registry, roles
         self._describer, self._focus = describer, focus
+        self.apposed: set[int] = set()
+        """Last tokens of names that follow what a person is."""
 
     # ---------------------------------------------------------------- runs of capitalised words
     def unlisted(self, i: int) -> Draft | None:
@@ -37,29 +45,59 @@ class Names:
             return self._again(known, start, i)
         if self._parse.lowers[i] in self._roles.words["organisation_ends"]:
             return self.organisation(start, i)
+        if (heard := self._shouted(start, i)) is not None:
+            return self._again(heard, start, i)
         if start == i and self._acronym(i):
             return self.organisation(start, i) if self._parse.doc[i].ent_type_ not in NOT_ACTORS else None
-        return self.person(start, i, None)
+        person = self.person(start, i, None)
+        return person or (self.organisation(start, i) if self.speaks(i) else None)
+
+    def speaks(self, i: int) -> bool:
+        """Whether a token is the subject of a verb of saying, or follows "according to": it is an actor then."""
+        parse, above = self._parse, self._parse.heads[i]
+        if parse.deps[i] == "nsubj":
+            return parse.lemmas[above] in self._roles.words["saying"]
+        return parse.deps[i] == "pobj" and parse.lowers[above] == "to" and parse.lowers[above - 1] == "according"
+
+    def _shouted(self, start: int, head: int) -> Draft | None:
+        """Whose name stands in capitals, or as initials at the head of a line, as before a colon in an interview."""
+        parse = self._parse
+        if not parse.texts[head].isupper() or head + 1 >= len(parse.texts) or parse.texts[head + 1] != ":":
+            return None
+        name = "".join(word.title() if word.isupper() else word for word in self._text(start, head))
+        name = name if len(parse.texts[head]) > INITIALS else self._text(start, head)
+        for draft in self._registry.order[:FIRST]:
+            words = draft.name.split()
+            if f" {name.title()} " in f" {draft.name.title()} " or "".join(word[0] for word in words) == name:
+                return draft
+        return None
 
     def _run_start(self, i: int) -> int:
         """First token of the run of name words that ends in ``i``."""
         parse, start = self._parse, i
         while start > 0 and i - start < 8 and parse.sentence[start - 1] == parse.sentence[i]:
             before = start - 1
-            if self._joins(before) or (
-                (parse.lowers[before] in PARTICLES or parse.texts[before] == "-") and before and self._joins(before - 1)
-            ):
-                start = before
-            else:
+            inner = before
+            while inner > 0 and i - inner < 8 and (parse.lowers[inner] in PARTICLES or parse.texts[inner] == "-"):
+                inner -= 1  # "Nadia el-Example"
+            if not self._joins(inner):
                 break
+            start = inner
         return start
 
     def _joins(self, i: int) -> bool:
         """Whether a token may be an earlier part of a name."""
         parse, roles = self._parse, self._roles
+        if (hit := parse.in_hit.get(i)) is not None:  # a listed surname may be another's first name
+            return hit.entry.kind == "person" and hit.end == hit.start + 1 and self._goes_on(i)
         return (
             self._describer.is_name(i) and not roles.is_title(parse.lemmas[i]) and parse.lowers[i] not in roles.titles
         )
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a token is followed by a further part of its name."""
+        parse = self._parse
+        return parse.heads[i] > i and parse.deps[i] == "compound" and self._describer.is_name(i + 1)
 
     def _acronym(self, i: int) -> bool:
         text = self._parse.texts[i]
@@ -175,6 +213,8 @@ class Names:
         label = parse.doc[head].ent_type_
         if label == "PERSON" or any(self._is_office(kid) for kid in parse.kids[head] if kid > head):
             return True
+        if head in self.apposed or self._is_apposed(head) or parse.lowers[head + 1 : head + 3] == [",", "who"]:
+            return True
         words = [text for text in parse.texts[start : head + 1] if text[0].isalpha()]
         shaped = 2 <= len(words) <= 4 and not any(word.isupper() and len(word) > 2 for word in words)
         return shaped and not label and parse.deps[head] in AGENTS and parse.lowers[described.start] != "the"
@@ -184,6 +224,25 @@ class Names:
         lemma = self._parse.lemmas[kid]
         institution = lemma in self._roles.words["institutions"]
         return self._parse.deps[kid] == "appos" and self._roles.is_role(lemma) and not institution
+
+    def _is_apposed(self, head: int) -> bool:
+        """Whether a name follows what a person is: "the minister, Anna Example"."""
+        parse, above = self._parse, self._parse.heads[head]
+        return (
+            parse.deps[head] == "appos"
+            and above < head
+            and self.is_office(above)
+            and parse.lowers[self._parse.left(head)] != "the"
+        )
+
+    def is_office(self, noun: int) -> bool:
+        """Whether a noun in the singular says what a person is."""
+        parse, lemma = self._parse, self._parse.lemmas[noun]
+        return (
+            parse.tags[noun] in ("NN", "NNP")
+            and (self._roles.is_role(lemma) or lemma.endswith(AGENTIVE))
+            and lemma not in self._roles.words["institutions"]
+        )
 
     def _learn(self, draft: Draft, described: Description) -> None:
         """What the words before a name say of the person."""
@@ -203,13 +262,15 @@ class Names:
                 draft.sectors = sectors
         draft.learn(described.country, sectors, parent, described.gender)
         if described.words:
-            draft.roles.update((described.words[-1], " ".join(described.words)))
+            phrase = " ".join(described.words)
+            draft.roles.update((described.words[-1], phrase))
+            self._registry.by_key[("role", id(parent) if parent else None, phrase, False)] = draft
 
     def _appositions(self, draft: Draft, head: int) -> None:
         """Roles after a name: "Anna Example, the Kremlin spokeswoman"."""
         parse = self._parse
         for kid in parse.kids[head]:
-            if parse.deps[kid] == "appos" and kid > head and self._roles.is_role(parse.lemmas[kid]):
+            if parse.deps[kid] == "appos" and kid > head and self.is_office(kid):
                 self.beside(draft, kid)
 
     def beside(self, draft: Draft, noun: int) -> None:
@@ -220,6 +281,8 @@ class Names:
         parent = described.parent or owner
         sectors = self._describer.sectors(lemma, described, parent)
         draft.learn(parent.country if parent else None, sectors, parent, described.gender)
-        draft.roles.update((lemma, " ".join((*described.words, lemma))))
+        phrase = " ".join((*described.words, lemma))
+        draft.roles.update((lemma, phrase, *self._describer.tail(noun)))
+        self._registry.by_key[("role", id(parent) if parent else None, phrase, False)] = draft
         if noun not in self._registry.by_head:
             self._registry.mention(draft, noun, (described.start, end))

@@ -16,6 +16,9 @@ from parley.model import ActorKind
 DEPTH = 8
 """How far one noun phrase may wait for another ("the chief of the staff of the head of ...")."""
 STATE_SECTORS = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "REB", "OPP"))
+TAIL = 9
+"""Tokens after a role noun among which the comma before a name stands."""
+AFTER_NOUN = frozenset(("IN", "DT", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "TO", "POS"))
 WHOSE = frozenset(("of", "by", "from"))
 
 
@@ -93,6 +96,10 @@ class Resolver:
             return self._contained(i)
         if self.describer.is_name(i):
             return self.names.unlisted(i)
+        if lemma not in roles.words["texts"] and (self.names.speaks(i) or self.names.is_office(i)):
+            draft = self._person_beside(i) or (self._role(i, lemma) if self.names.speaks(i) else None)
+            if draft is not None:
+                return draft
         self._whose(i)
         return None
 
@@ -134,12 +141,8 @@ class Resolver:
         if end + 1 < len(parse.texts) and parse.texts[end] == "-" and not parse.doc[i].whitespace_:
             end += 2  # secretary-general
         span = (described.start, end)
-        for kid in parse.kids[i]:
-            if parse.deps[kid] == "appos" and kid > i and self.names.is_person(kid):
-                draft = self.visit(kid)
-                if draft is not None and draft.kind == "person":
-                    self.names.beside(draft, i)
-                    return draft
+        if (person := self._person_beside(i)) is not None:
+            return person
         if self.focus.is_pair(i, lemma, described):
             if both := self.focus.pair(i, lemma):
                 self.registry.groups[i] = both
@@ -154,15 +157,42 @@ class Resolver:
                     self.registry.places.add(i)
             return parent
         sectors = self.describer.sectors(lemma, described, parent)
-        if parent is None and (known := self.focus.definite(lemma, described, i)) is not None:
+        tail = self.describer.tail(i)
+        if (parent is None or tail) and (known := self.focus.definite(lemma, described, i, tail)) is not None:
             self.focus.note(i, known)
             return self.registry.mention(known, i, span)
         country = parent.country if parent else None
-        if not sectors and (country is None or lemma in roles.words["state_nouns"]):
+        if not sectors and (country is None or lemma in roles.words["state_nouns"]) and not self.names.speaks(i):
             return None
         draft = self._office(i, lemma, described, parent, country, sectors)
         self.focus.note(i, draft)
         return self.registry.mention(draft, i, span)
+
+    def _person_beside(self, i: int) -> Draft | None:
+        """The person whose name follows a role noun as an apposition."""
+        parse = self.parse
+        kids = [kid for kid in parse.kids[i] if parse.deps[kid] == "appos" and kid > i and self.names.is_person(kid)]
+        for kid in kids or self._after_comma(i):
+            draft = self.visit(kid)
+            if draft is not None and draft.kind == "person":
+                self.names.beside(draft, i)
+                return draft
+        return None
+
+    def _after_comma(self, i: int) -> tuple[int, ...]:
+        """The name between commas after a role noun, where the parse takes it for something else."""
+        parse = self.parse
+        stop = min(i + TAIL, len(parse.texts) - 2)
+        comma = next((k for k in range(i + 1, stop) if parse.tags[k] not in AFTER_NOUN), stop)
+        if comma >= stop or parse.texts[comma] != "," or not self.names.is_office(i):
+            return ()
+        end = comma + 1
+        while end < len(parse.texts) and (parse.tags[end] in NAME_TAGS or parse.texts[end] == "-"):
+            end += 1
+        if end < comma + 3 or end >= len(parse.texts) or parse.texts[end] != "," or parse.deps[end - 1] == "conj":
+            return ()
+        self.names.apposed.add(end - 1)
+        return (end - 1,)
 
     def _joint(self, i: int, lemma: str, described: Description, span: tuple[int, int]) -> Draft:
         """The actors of "French and Egyptian warships": one for each owner; the phrase's head names the first."""
@@ -190,7 +220,9 @@ class Resolver:
         key = ("role", id(parent) if parent else country, phrase, plural)
         draft = self.registry.by_key.get(key)
         if draft is None:
-            institution = lemma in self.roles.words["institutions"]
+            institution = lemma in self.roles.words["institutions"] or not (
+                self.roles.is_role(lemma) or self.names.is_office(i)
+            )
             kind: ActorKind = "person"
             if plural or lemma in self.roles.words["equipment"]:
                 kind = "group"
@@ -201,5 +233,5 @@ class Resolver:
             telling = lemma in self.roles.weak and sectors[:1] not in (("GOV",), ())  # rebel leader, army chief
             draft.local = telling or lemma not in self.roles.words["placeless"]
             draft.gender = self.roles.genders.get(lemma, "")
-        draft.roles.update((lemma, phrase))
+        draft.roles.update((lemma, phrase, *self.describer.tail(i)))
         return draft

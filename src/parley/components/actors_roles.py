@@ -34,7 +34,9 @@ class Roles:
     first_names: Mapping[str, str]
     """First names, each with m, f or nothing."""
     words: Mapping[str, frozenset[str]]
-    """Further word lists by name."""
+    """Further word lists by name; ``texts`` are the nouns for documents of the classes of sourcing."""
+    kin: Mapping[str, int]
+    """For a noun of which others say nearly the same ("envoy", "negotiator") the number of their group."""
 
     def is_role(self, lemma: str) -> bool:
         """Whether a noun names an actor by its role."""
@@ -63,6 +65,7 @@ def roles() -> Roles:
     """
     data, names = codebook.load("actors/roles"), codebook.load("actors/first_names")
     places = data["places"]
+    texts = frozenset(codebook.load("sourcing")["document"]["heads"])
     return Roles(
         nouns=_inverted(data["nouns"]),
         weak=_inverted(data["weak"]),
@@ -77,5 +80,6 @@ def roles() -> Roles:
         directions=frozenset(places["directions"]),
         movement=frozenset(places["verbs"]),
         first_names={name: key for key in ("m", "f") for name in names[key]},
-        words={key: frozenset(words) for key, words in data["words"].items()},
+        words={key: frozenset(words) for key, words in data["words"].items()} | {"texts": texts},
+        kin={word: k for k, group in enumerate(data["kin"]["groups"]) for word in group},
     )

@@ -1,0 +1,68 @@
+"""Attributions of the trained tagger, as token spans, and what the rules add to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from parley.components.attribution.spans import RoleSpans, TokenSpan, TokenSpans, joined
+from parley.tagger import AttributionTagger
+
+Offsets = NDArray[np.int64]
+
+
+@cache
+def tagger(folder: str | None = None) -> AttributionTagger | None:
+    """The tagger with the shipped weights, or those of a folder; None where the weights are not installed."""
+    path = Path(folder) if folder else Path(str(resources.files("parley") / "weights" / "attribution"))
+    return AttributionTagger(path) if (path / "encoder.onnx").exists() else None
+
+
+def tagged(doc: Doc, model: AttributionTagger) -> tuple[RoleSpans, ...]:
+    """What the tagger finds in a doc, in text order."""
+    starts = np.array([token.idx for token in doc], dtype=np.int64)
+    ends = starts + np.array([len(token) for token in doc], dtype=np.int64)
+    bounds = [(int(starts[first]), int(ends[stop - 1])) for first, stop in doc._.paragraphs]
+    found = model.tag(doc.text, bounds)
+    rows = (RoleSpans(*(_tokens(role, starts, ends) for role in (a.source, a.cue, a.content))) for a in found)
+    return tuple(row for row in rows if row.cue and row.content)
+
+
+def _tokens(spans: Iterable[tuple[int, int]], starts: Offsets, ends: Offsets) -> TokenSpans:
+    """The tokens that code point spans touch."""
+    touched = (
+        (int(np.searchsorted(ends, start, side="right")), int(np.searchsorted(starts, end, side="left")))
+        for start, end in spans
+    )
+    return joined(span for span in touched if span[0] < span[1])
+
+
+def with_rules(trained: Sequence[RoleSpans], ruled: Iterable[RoleSpans]) -> tuple[RoleSpans, ...]:
+    """The tagger's attributions and those of the rules that it leaves room for, in text order.
+
+    The tagger was trained on texts in which reports inside reports are not marked; the rules add these, for the chain
+    of who reports whom.
+    """
+    contents = _Cover(span for row in trained for span in row.content)
+    cues = _Cover(span for row in trained for span in row.cue)
+    added = [row for row in ruled if row.cue and not cues.touches(row.cue) and contents.holds((*row.cue, *row.content))]
+    return tuple(sorted((*trained, *added), key=lambda row: (row.cue or row.content)[0]))
+
+
+class _Cover:
+    """Which tokens some spans hold."""
+
+    def __init__(self, spans: Iterable[TokenSpan]) -> None:
+        self._tokens = frozenset(i for start, end in spans for i in range(start, end))
+
+    def touches(self, spans: Iterable[TokenSpan]) -> bool:
+        return any(i in self._tokens for start, end in spans for i in range(start, end))
+
+    def holds(self, spans: Iterable[TokenSpan]) -> bool:
+        return all(i in self._tokens for start, end in spans for i in range(start, end))
