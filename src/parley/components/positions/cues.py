@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from parley import codebook
+from parley.terms import Lexicon
 
 FILES = ("seek", "answer", "joint", "move", "press", "do")
 Kind = Literal["verb", "adjective", "noun"]
@@ -44,6 +45,8 @@ class Cues:
     """By the last word of the wording: the act and the words before it."""
     words: Mapping[str, frozenset[str]]
     """The word lists of wordings.toml by ``table.key``."""
+    places: Lexicon
+    """What is said of a place, by the issue that it names."""
 
     def list(self, name: str) -> frozenset[str]:
         """A word list by its name, e.g. ``documents.nouns``."""
@@ -99,4 +102,5 @@ def load() -> Cues:
         nouns=_rows("noun", "nouns"),
         predicates={w: tuple(sorted(rows, key=lambda row: -len(row[1]))) for w, rows in predicates.items()},
         words=words,
+        places=Lexicon({row["issue"]: row["terms"] for row in data["places"]}),
     )

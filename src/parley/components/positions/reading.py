@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parley.codebook import Codebook
+from parley.codebook import Codebook, Hit
+from parley.components.positions import places
 from parley.components.positions.cues import Cues
 from parley.components.positions.parties import Parties
 from parley.components.positions.speech import Speech
@@ -69,8 +70,24 @@ class Reading:
             hits = self.codebook.recognise(self.tree.words(span)) if span[0] < span[1] else ()
             at = self.tree.starts[head] - self.tree.starts[span[0]] if head is not None and span[0] < span[1] else -1
             near = [h for h in hits if h.issue not in PROCESS and any(s <= at < e for s, e in h.spans)]
-            self._issues[span, head] = (near or list(hits))[0].issue if hits else ""
+            self._issues[span, head] = self._best(near or list(hits)) or self._of_place(span)
         return self._issues[span, head]
+
+    def _best(self, hits: list[Hit]) -> str:
+        """The first of some hits; one of substance before one of the process that is no longer than it."""
+        if not hits:
+            return ""
+        first = hits[0]
+        if first.issue in PROCESS:
+            first = next((h for h in hits if h.issue not in PROCESS and h.words >= first.words), first)
+        return first.issue
+
+    def _of_place(self, span: Range) -> str:
+        """The issue of words that name a place and no issue."""
+        if span[0] >= span[1]:
+            return ""
+        issue = places.issue(self.tree, self.parties.index, self.cues, span)
+        return issue if issue in self.codebook.issues else ""
 
     def listed(self, name: str, token: int) -> bool:
         """Whether a token's lemma or form is in a word list."""

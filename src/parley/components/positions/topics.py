@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parley.components.positions import coordinated
 from parley.components.positions.cues import Cue
 from parley.components.positions.mend import FINITE
 from parley.components.positions.reading import Reading
@@ -150,7 +151,7 @@ def split(reading: Reading, topics: list[int]) -> list[tuple[int, Range]]:
     """The topics of a coordination with their ranges; nouns are split only where each names an issue of its own."""
     tree = reading.tree
     ranges = [(head, _whole(tree, head, tree.clause(head))) for head in topics]
-    ranges = [(head, span) for head, span in ranges if span[0] < span[1]]
+    ranges = [part for head, span in ranges if span[0] < span[1] for part in coordinated.parts(reading, head, span)]
     if len(ranges) < 2:
         return ranges
     kept: list[tuple[int, Range, str]] = []
