@@ -15,7 +15,7 @@ ROOT = Path(parley.__file__).parent
 FLOORS = (
     ("errors",),
     ("model", "terms"),
-    ("codebook",),
+    ("codebook", "tagger"),
     ("components",),
     ("readers", "clean", "pipeline", "record", "store"),
     ("corpus", "analysis", "exports"),

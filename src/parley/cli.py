@@ -164,7 +164,8 @@ def _records(items: Iterable[Article | BadRow], nlp: Any, day: str | None) -> It
     from itertools import islice
 
     from parley import corpus
-    from parley.model import Article, Record
+    from parley.model import Article
+    from parley.record import unread, why_unread
 
     stream = iter(items)
     while batch := list(islice(stream, corpus.BATCH)):
@@ -172,9 +173,9 @@ def _records(items: Iterable[Article | BadRow], nlp: Any, day: str | None) -> It
         for item in batch:
             if isinstance(item, Article):
                 record = next(read_ones)
-                yield record, record.notes[-1] if record.notes and not record.actors else None
+                yield record, why_unread(record)
             else:
-                yield Record(item.id, "", notes=(item.why,)), item.why
+                yield unread(Article(item.id, ""), item.why), item.why
 
 
 def _opened(source: str, target: str, stack: ExitStack) -> tuple[BinaryIO, BinaryIO]:

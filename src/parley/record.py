@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+UNREAD = "not read: "
+"""How the note begins that says why nothing was read in an article."""
+
+
 # ---------------------------------------------------------------- from the doc
 def from_doc(article: Article, cleaned: Cleaned, doc: Doc) -> Record:
     """The record of an article, every span an offset into the article's own text.
@@ -53,7 +57,12 @@ def from_doc(article: Article, cleaned: Cleaned, doc: Doc) -> Record:
 def unread(article: Article, note: str, cleaned: Cleaned | None = None) -> Record:
     """The record of an article that could not be read: its text, and why."""
     passages = cleaned.passages if cleaned else ()
-    return Record(article.id, article.text, article.meta, passages=passages, notes=(*article.notes, note))
+    return Record(article.id, article.text, article.meta, passages=passages, notes=(*article.notes, UNREAD + note))
+
+
+def why_unread(record: Record) -> str | None:
+    """Why nothing was read in an article; None if it was read."""
+    return next((note.removeprefix(UNREAD) for note in record.notes if note.startswith(UNREAD)), None)
 
 
 # ---------------------------------------------------------------- checks

@@ -91,12 +91,11 @@ def _repeats(paragraphs: list[str], title: str | None) -> dict[int, int]:
     repeats: dict[int, int] = {}
     kept: dict[int, Shingles] = {}
     holders: dict[tuple[str, ...], int] = {}
-    headline = " ".join(title.split()).casefold() if title else None
+    headline = _folded(title) if title else None
     for k, paragraph in enumerate(paragraphs):
-        if k == 1 and headline and headline == " ".join(paragraphs[0].split()).casefold():
-            if headline == " ".join(paragraph.split()).casefold():
-                repeats[1] = 0
-                continue
+        if k == 1 and headline and headline == _folded(paragraphs[0]) == _folded(paragraph):
+            repeats[1] = 0
+            continue
         shingles = _shingles(paragraph)
         earlier = _nearest(shingles, kept, holders)
         if earlier is not None:
@@ -106,6 +105,11 @@ def _repeats(paragraphs: list[str], title: str | None) -> dict[int, int]:
         for shingle in shingles:
             holders.setdefault(shingle, k)
     return repeats
+
+
+def _folded(line: str) -> str:
+    """A line without regard to case and spaces."""
+    return " ".join(line.split()).casefold()
 
 
 def _nearest(shingles: Shingles, kept: dict[int, Shingles], holders: dict[tuple[str, ...], int]) -> int | None:

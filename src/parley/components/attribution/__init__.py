@@ -1,13 +1,17 @@
-"""Attributions: who is reported to have said, believed or written what, found by rules on the parse.
+"""Attributions: who is reported to have said, believed or written what.
 
-Three steps, kept apart so that a trained tagger can take the place of the first:
+The trained tagger finds them, and rules on the parse add reports within its reports; without the tagger the rules do
+it alone:
 
     candidates   verbs, phrases, quotations   -> Candidate
     link         what belongs together        -> RoleSpans
+    tagged       or the trained tagger        -> RoleSpans
     finish       kind, sourcing, speaker, via -> model.Attribution
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,8 +24,10 @@ from parley.components.attribution.phrases import phrase_candidates
 from parley.components.attribution.plausible import select
 from parley.components.attribution.quotations import phrase_quotations, quotation_candidates
 from parley.components.attribution.spans import Candidate, RoleSpans, cover
+from parley.components.attribution.tagged import tagged, tagger, with_rules
 from parley.components.attribution.tree import Tree, read_tree
 from parley.components.attribution.verbs import verb_candidates
+from parley.tagger import AttributionTagger
 
 __all__ = ["NAME", "Attributor", "Candidate", "RoleSpans", "find", "finish", "make_attribution"]
 
@@ -32,26 +38,37 @@ NAME = "parley_attribution"
     NAME,
     requires=["doc._.paragraphs", "doc._.quotes", "doc._.mentions"],
     assigns=["doc._.attributions"],
+    default_config={"weights": None, "rules_only": False},
 )
-def make_attribution(nlp: Language, name: str) -> Attributor:
-    """The component."""
-    return Attributor(cues())
+def make_attribution(nlp: Language, name: str, weights: str | None, rules_only: bool) -> Attributor:
+    """The component.
+
+    Args:
+        nlp: the pipeline.
+        name: the component's name in it.
+        weights: folder of the tagger's weights; None for the shipped ones.
+        rules_only: leave the tagger out.
+    """
+    return Attributor(cues(), None if rules_only else tagger(weights))
 
 
 class Attributor:
-    """Finds attributions by rules."""
+    """Finds attributions by the tagger and by rules."""
 
-    def __init__(self, words: Cues) -> None:
-        """Keep the cue words and register ``doc._.attributions``."""
+    def __init__(self, words: Cues, model: AttributionTagger | None = None) -> None:
+        """Keep the cue words and the tagger, and register ``doc._.attributions``."""
         self.cues = words
+        self.model = model
         Doc.set_extension("attributions", default=(), force=True)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.attributions``."""
         if len(doc):
             tree = read_tree(doc)
-            found = find(doc, tree, self.cues)
-            doc._.attributions = finish(doc, (candidate.spans for candidate in found), tree)
+            rows: Sequence[RoleSpans] = [candidate.spans for candidate in find(doc, tree, self.cues)]
+            if self.model:
+                rows = with_rules(tagged(doc, self.model), rows, tree)
+            doc._.attributions = finish(doc, rows, tree)
         return doc
 
 

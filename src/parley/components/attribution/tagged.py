@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from parley.components.attribution.spans import RoleSpans, TokenSpan, TokenSpans, joined
+from parley.components.attribution.tree import Tree
 from parley.tagger import AttributionTagger
 
+NAMING = frozenset({"NOUN", "PROPN"})
 Offsets = NDArray[np.int64]
 
 
@@ -43,16 +45,25 @@ def _tokens(spans: Iterable[tuple[int, int]], starts: Offsets, ends: Offsets) ->
     return joined(span for span in touched if span[0] < span[1])
 
 
-def with_rules(trained: Sequence[RoleSpans], ruled: Iterable[RoleSpans]) -> tuple[RoleSpans, ...]:
-    """The tagger's attributions and those of the rules that it leaves room for, in text order.
+def with_rules(trained: Sequence[RoleSpans], ruled: Iterable[RoleSpans], tree: Tree) -> tuple[RoleSpans, ...]:
+    """The tagger's attributions, and those that the rules find inside one of them, in text order.
 
-    The tagger was trained on texts in which reports inside reports are not marked; the rules add these, for the chain
-    of who reports whom.
+    The tagger was trained on texts in which reports inside reports are not marked; the rules add those with a source
+    of their own that is no pronoun ("he said that he thought"), for the chain of who reports whom.
     """
     contents = _Cover(span for row in trained for span in row.content)
     cues = _Cover(span for row in trained for span in row.cue)
-    added = [row for row in ruled if row.cue and not cues.touches(row.cue) and contents.holds((*row.cue, *row.content))]
+    added = [
+        row
+        for row in ruled
+        if row.cue and _is_named(row.source, tree) and not cues.touches(row.cue) and contents.holds(row.cue)
+    ]
     return tuple(sorted((*trained, *added), key=lambda row: (row.cue or row.content)[0]))
+
+
+def _is_named(source: TokenSpans, tree: Tree) -> bool:
+    """Whether a source has a noun or a name for its words."""
+    return any(tree.pos[i] in NAMING for start, end in source for i in range(start, end))
 
 
 class _Cover:
