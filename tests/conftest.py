@@ -21,6 +21,12 @@ def nlp() -> Language:
 
 
 @pytest.fixture(scope="session")
+def rules() -> Language:
+    """The same without the trained tagger."""
+    return pipeline.load(rules_only=True)
+
+
+@pytest.fixture(scope="session")
 def read(nlp: Language) -> Callable[..., Record]:
     """A text's record; the date of publication may be passed."""
 

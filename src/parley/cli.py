@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -14,6 +15,8 @@ import click
 from parley.errors import ParleyError
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from parley.model import Article, Record
     from parley.readers.rows import BadRow
 
@@ -36,32 +39,65 @@ class Commands(click.Group):
             ctx.exit(2)
 
 
-def _reading_options(command: Any) -> Any:
-    """The options of every command that reads articles."""
+@dataclass(frozen=True)
+class Reading:
+    """How the user wants articles to be read."""
+
+    actors: tuple[str, ...]
+    codebook: tuple[str, ...]
+    published: str | None
+    model: str
+    weights: str | None
+    rules_only: bool
+
+    def pipeline(self) -> Language:
+        """The pipeline that reads so."""
+        from parley import pipeline
+
+        return pipeline.load(
+            self.model,
+            actors=self.actors,
+            codebook=self.codebook,
+            weights=self.weights,
+            rules_only=self.rules_only,
+        )
+
+    def day(self) -> str | None:
+        """The day that the user passed, ISO 8601.
+
+        Raises:
+            ParleyError: it is no date.
+        """
+        if self.published is None:
+            return None
+        from parley.readers.metadata import as_date
+
+        day = as_date(self.published)
+        if day is None:
+            raise ParleyError(f"--published {self.published!r} is not a date; write it like 2025-06-02")
+        return day
+
+
+def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that reads articles, given to it as one ``reading``."""
+    several = "; may be given several times."
     options = (
-        click.option(
-            "--actors",
-            multiple=True,
-            type=click.Path(),
-            help="TOML file of people, offices, organisations, aliases; may be given several times.",
-        ),
-        click.option(
-            "--codebook",
-            multiple=True,
-            type=click.Path(),
-            help="TOML file of further issues; may be given several times.",
-        ),
+        click.option("--actors", multiple=True, help=f"TOML file of people, offices, organisations, aliases{several}"),
+        click.option("--codebook", multiple=True, help=f"TOML file of further issues{several}"),
         click.option("--published", metavar="DATE", help="Date of publication (2025-06-02) where the source has none."),
-        click.option(
-            "--model",
-            default=DEFAULT_MODEL,
-            show_default=True,
-            help="An installed spaCy pipeline for English, or its folder.",
-        ),
+        click.option("--model", default=DEFAULT_MODEL, show_default=True, help="A spaCy pipeline for English."),
+        click.option("--weights", metavar="FOLDER", help="A trained attribution tagger, in place of the shipped one."),
+        click.option("--rules-only", is_flag=True, help="Find attributions without the trained tagger: faster, worse."),
     )
+
+    @wraps(command)
+    def gathered(*args: Any, **kwargs: Any) -> None:
+        names = [field.name for field in fields(Reading)]
+        command(*args, reading=Reading(**{name: kwargs.pop(name) for name in names}), **kwargs)
+
     for option in reversed(options):
-        command = option(command)
-    return command
+        gathered = option(gathered)
+    return gathered
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -95,24 +131,20 @@ def read(
     form: str,
     input_format: str | None,
     output: str | None,
-    published: str | None,
-    actors: tuple[str, ...],
-    codebook: tuple[str, ...],
-    model: str,
+    reading: Reading,
 ) -> None:
     """Print the record of one article.
 
     FILE is plain text, Markdown, a saved web page, or a JSON object with a "text"; - reads standard input. Nothing is
     set up and nothing is stored.
     """
-    from parley import corpus, exports, pipeline, readers
+    from parley import corpus, exports, readers
 
     if source == "-":
         article = readers.read_bytes(sys.stdin.buffer.read(), name="standard input", source_format=input_format)
     else:
         article = readers.read_path(Path(source), source_format=input_format)
-    nlp = pipeline.load(model, actors=actors, codebook=codebook)
-    record = corpus.read(_dated(article, _day(published)), nlp)
+    record = corpus.read(_dated(article, reading.day()), reading.pipeline())
     text = exports.FORMATS[form](record)
     if output:
         Path(output).write_text(text, encoding="utf-8")
@@ -131,22 +163,17 @@ def annotate(
     source: str,
     target: str,
     quiet: bool,
-    published: str | None,
-    actors: tuple[str, ...],
-    codebook: tuple[str, ...],
-    model: str,
+    reading: Reading,
 ) -> None:
     """Turn rows {"id", "text", ...} into records, one a line, in order.
 
     A row that cannot be read becomes a record without findings and with a note that says why; the exit status is then
     1, else 0. - stands for standard input or output.
     """
-    from parley import pipeline
     from parley.readers import rows
     from parley.record import to_json
 
-    day = _day(published)
-    nlp = pipeline.load(model, actors=actors, codebook=codebook)
+    day, nlp = reading.day(), reading.pipeline()
     with ExitStack() as stack:
         lines, out = _opened(source, target, stack)
         found = _records(rows.articles(lines), nlp, day)
@@ -193,22 +220,6 @@ def _progress(found: Iterator[Any], *, quiet: bool) -> Iterator[Any]:
     from tqdm import tqdm
 
     return iter(tqdm(found, unit=" articles", disable=quiet or not sys.stderr.isatty(), file=sys.stderr))
-
-
-def _day(published: str | None) -> str | None:
-    """The day that the user passed.
-
-    Raises:
-        ParleyError: it is no date.
-    """
-    if published is None:
-        return None
-    from parley.readers.metadata import as_date
-
-    day = as_date(published)
-    if day is None:
-        raise ParleyError(f"--published {published!r} is not a date; write it like 2025-06-02")
-    return day
 
 
 def _dated(article: Article, day: str | None) -> Article:

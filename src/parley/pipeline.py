@@ -28,20 +28,33 @@ COMPONENTS = ("quotes", "actors", "attribution", "events", "positions", "framing
 
 
 @lru_cache(maxsize=4)
-def load(model: str = DEFAULT_MODEL, *, actors: tuple[str, ...] = (), codebook: tuple[str, ...] = ()) -> Language:
+def load(
+    model: str = DEFAULT_MODEL,
+    *,
+    actors: tuple[str, ...] = (),
+    codebook: tuple[str, ...] = (),
+    weights: str | None = None,
+    rules_only: bool = False,
+) -> Language:
     """The pipeline that reads articles.
 
     Args:
         model: an installed package with a spaCy pipeline for English, or its folder.
         actors: the user's TOML files of people, offices, organisations and aliases.
         codebook: the user's TOML files of further issues.
+        weights: folder of a trained attribution tagger; without it the shipped one.
+        rules_only: find attributions by rules alone; faster, and worse.
 
     Raises:
         ModelError: the model is absent, not English, or lacks a parser.
         CodebookError: one of the user's files says something wrong.
     """
     nlp = _bare(model)
-    config = {"actors": {"files": list(actors)}, "positions": {"files": list(codebook)}}
+    config: dict[str, dict[str, Any]] = {
+        "actors": {"files": list(actors)},
+        "attribution": {"weights": weights, "rules_only": rules_only},
+        "positions": {"files": list(codebook)},
+    }
     for name in BEFORE_PARSER:
         nlp.add_pipe(_factory(name), before="parser")
     for name in COMPONENTS:

@@ -48,7 +48,7 @@ def from_doc(article: Article, cleaned: Cleaned, doc: Doc) -> Record:
         positions=tuple(replace(p, evidence=many(p.evidence), topic=many(p.topic)) for p in doc._.positions),
         framing=tuple(replace(f, span=one(f.span)) for f in doc._.framing),
         passages=cleaned.passages,
-        notes=(*article.notes, *cleaned.notes),
+        notes=(*article.notes, *cleaned.notes, *doc.user_data.get("notes", ())),
     )
     check(record)
     return record

@@ -52,8 +52,8 @@ def only(doc: Doc) -> Attribution:
         ),
     ],
 )
-def test_indirect(nlp: Language, text: str, source: str, cue: str, content: str) -> None:
-    doc = nlp(text)
+def test_indirect(rules: Language, text: str, source: str, cue: str, content: str) -> None:
+    doc = rules(text)
     assert (source, cue, content) in roles(doc)
     assert all(a.kind == "indirect" for a in doc._.attributions)
 
@@ -72,8 +72,8 @@ def test_indirect(nlp: Language, text: str, source: str, cue: str, content: str)
         ("“This treaty is dead to us.” ― Ana Ruiz", "Ana Ruiz", "―", "“This treaty is dead to us.”"),
     ],
 )
-def test_direct(nlp: Language, text: str, source: str, cue: str, content: str | None) -> None:
-    doc = nlp(text)
+def test_direct(rules: Language, text: str, source: str, cue: str, content: str | None) -> None:
+    doc = rules(text)
     found = doc._.attributions[-1]
     assert found.kind == "direct"
     assert words(doc, found.source) == source
@@ -82,8 +82,8 @@ def test_direct(nlp: Language, text: str, source: str, cue: str, content: str | 
         assert words(doc, only(doc).content) == content
 
 
-def test_mixed_content_follows_the_marks(nlp: Language) -> None:
-    doc = nlp("The king said that the strait was “closed for good. Nobody will pass.” He left.")
+def test_mixed_content_follows_the_marks(rules: Language) -> None:
+    doc = rules("The king said that the strait was “closed for good. Nobody will pass.” He left.")
     assert only(doc).kind == "mixed"
     assert words(doc, only(doc).content).endswith("Nobody will pass.”")
 
@@ -101,8 +101,8 @@ def test_mixed_content_follows_the_marks(nlp: Language) -> None:
         "”“‘ ’",
     ],
 )
-def test_nothing_is_attributed(nlp: Language, text: str) -> None:
-    assert nlp(text)._.attributions == ()
+def test_nothing_is_attributed(rules: Language, text: str) -> None:
+    assert rules(text)._.attributions == ()
 
 
 @pytest.mark.parametrize(
@@ -123,56 +123,56 @@ def test_nothing_is_attributed(nlp: Language, text: str) -> None:
         ("This newspaper reported that the pass was closed.", "outlet"),
     ],
 )
-def test_sourcing(nlp: Language, text: str, sourcing: str) -> None:
-    assert only(nlp(text)).sourcing == sourcing
+def test_sourcing(rules: Language, text: str, sourcing: str) -> None:
+    assert only(rules(text)).sourcing == sourcing
 
 
-def test_speaker_is_the_actor_of_the_source(nlp: Language) -> None:
-    doc = nlp("Ana Ruiz arrived on Monday. She said that the pass was closed.")
+def test_speaker_is_the_actor_of_the_source(rules: Language) -> None:
+    doc = rules("Ana Ruiz arrived on Monday. She said that the pass was closed.")
     speaker = only(doc).speaker
     assert speaker is not None
     assert doc._.mentions.actors[speaker].name == "Ana Ruiz"
     assert only(doc).sourcing == "named"
 
 
-def test_relative_pronoun_speaks_for_its_noun(nlp: Language) -> None:
-    doc = nlp("Ana Ruiz, who told lawmakers that the pass was closed, left the hall.")
+def test_relative_pronoun_speaks_for_its_noun(rules: Language) -> None:
+    doc = rules("Ana Ruiz, who told lawmakers that the pass was closed, left the hall.")
     assert words(doc, only(doc).source) == "who"
     speaker = only(doc).speaker
     assert speaker is not None
     assert doc._.mentions.actors[speaker].name == "Ana Ruiz"
 
 
-def test_chain_goes_through_everybody_who_told(nlp: Language) -> None:
-    doc = nlp("The agency, citing two officials, reported that the minister had said the pass was closed.")
+def test_chain_goes_through_everybody_who_told(rules: Language) -> None:
+    doc = rules("The agency, citing two officials, reported that the minister had said the pass was closed.")
     agency, officials, minister = doc._.attributions
     assert words(doc, officials.source) == "two officials"
     assert words(doc, minister.source) == "the minister"
     assert (agency.via, officials.via, minister.via) == (None, agency.id, officials.id)
 
 
-def test_quoted_by_another(nlp: Language) -> None:
-    doc = nlp("The daily quoted the envoy as saying that nothing had been agreed.")
+def test_quoted_by_another(rules: Language) -> None:
+    doc = rules("The daily quoted the envoy as saying that nothing had been agreed.")
     inner = doc._.attributions[-1]
     assert words(doc, inner.source) == "the envoy"
     assert words(doc, inner.content) == "that nothing had been agreed"
 
 
-def test_words_inside_a_quotation_are_not_attributed_again(nlp: Language) -> None:
-    doc = nlp("“He said he would pay, and they told us he lied,” Ana Ruiz recalled.")
+def test_words_inside_a_quotation_are_not_attributed_again(rules: Language) -> None:
+    doc = rules("“He said he would pay, and they told us he lied,” Ana Ruiz recalled.")
     assert words(doc, only(doc).cue) == "recalled"
 
 
-def test_names_may_be_swapped(nlp: Language) -> None:
+def test_names_may_be_swapped(rules: Language) -> None:
     text = "{} accused {} of stalling. {} said it would wait."
-    one, two = (nlp(text.format(*pair)) for pair in (("Baku", "Yerevan", "Yerevan"), ("Yerevan", "Baku", "Baku")))
+    one, two = (rules(text.format(*pair)) for pair in (("Baku", "Yerevan", "Yerevan"), ("Yerevan", "Baku", "Baku")))
     shape = [(a.kind, a.sourcing, a.via, words(one, a.cue)) for a in one._.attributions]
     assert shape == [(a.kind, a.sourcing, a.via, words(two, a.cue)) for a in two._.attributions]
     assert len(shape) == 2
 
 
-def test_finish_takes_spans_from_elsewhere(nlp: Language) -> None:
-    doc = nlp.make_doc("A B said C D")
+def test_finish_takes_spans_from_elsewhere(rules: Language) -> None:
+    doc = rules.make_doc("A B said C D")
     for extension in ("quotes", "mentions"):
         assert doc.has_extension(extension)
     rows = [RoleSpans(((0, 2),), ((2, 3),), ((3, 5),)), RoleSpans((), (), ())]
@@ -208,9 +208,9 @@ def test_span_arithmetic() -> None:
     ],
     ids=range(8),
 )
-def test_hostile_text_ends_soon(nlp: Language, text: str) -> None:
-    doc = nlp(text)
-    component = nlp.get_pipe("parley_attribution")
+def test_hostile_text_ends_soon(rules: Language, text: str) -> None:
+    doc = rules(text)
+    component = rules.get_pipe("parley_attribution")
     start = time.process_time()
     component(doc)
     assert time.process_time() - start < 3

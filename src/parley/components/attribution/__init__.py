@@ -24,6 +24,7 @@ from parley.components.attribution.phrases import phrase_candidates
 from parley.components.attribution.plausible import select
 from parley.components.attribution.quotations import phrase_quotations, quotation_candidates
 from parley.components.attribution.spans import Candidate, RoleSpans, cover
+from parley.components.attribution.split import split
 from parley.components.attribution.tagged import tagged, tagger, with_rules
 from parley.components.attribution.tree import Tree, read_tree
 from parley.components.attribution.verbs import verb_candidates
@@ -32,6 +33,7 @@ from parley.tagger import AttributionTagger
 __all__ = ["NAME", "Attributor", "Candidate", "RoleSpans", "find", "finish", "make_attribution"]
 
 NAME = "parley_attribution"
+BY_RULES = "attributions were found by rules alone, without the trained tagger"
 
 
 @Language.factory(
@@ -68,6 +70,9 @@ class Attributor:
             rows: Sequence[RoleSpans] = [candidate.spans for candidate in find(doc, tree, self.cues)]
             if self.model:
                 rows = with_rules(tagged(doc, self.model), rows, tree)
+            else:
+                doc.user_data["notes"] = (BY_RULES,)
+            rows = split(tree, cited(tree, rows, self.cues), doc._.paragraphs)
             doc._.attributions = finish(doc, rows, tree)
         return doc
 
@@ -85,5 +90,4 @@ def find(doc: Doc, tree: Tree, words: Cues) -> tuple[Candidate, ...]:
     chosen = select(tree, link(tree, [*said, *free], quotations), words)
     known = {candidate.trigger for candidate in chosen}
     phrases = phrase_quotations(tree, quotations, cover(len(tree), (span for c in chosen for span in c.spans.content)))
-    chosen = tuple(cited(tree, chosen))
     return ordered([*chosen, *(phrase for phrase in phrases if phrase.trigger not in known)])

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from parley.components.attribution.spans import RoleSpans, TokenSpan, TokenSpans, joined
 from parley.components.attribution.tree import Tree
+from parley.errors import ModelError
 from parley.tagger import AttributionTagger
 
 NAMING = frozenset({"NOUN", "PROPN"})
@@ -21,9 +22,19 @@ Offsets = NDArray[np.int64]
 
 @cache
 def tagger(folder: str | None = None) -> AttributionTagger | None:
-    """The tagger with the shipped weights, or those of a folder; None where the weights are not installed."""
+    """The tagger with the weights in a folder, or the shipped ones; None where those are not installed.
+
+    Raises:
+        ModelError: the folder that was named holds no weights.
+    """
     path = Path(folder) if folder else Path(str(resources.files("parley") / "weights" / "attribution"))
-    return AttributionTagger(path) if (path / "encoder.onnx").exists() else None
+    if (path / "encoder.onnx").exists():
+        return AttributionTagger(path)
+    if folder:
+        raise ModelError(
+            f"{folder} holds no attribution tagger (no encoder.onnx); make one with: parley train attribution"
+        )
+    return None
 
 
 def tagged(doc: Doc, model: AttributionTagger) -> tuple[RoleSpans, ...]:
@@ -46,18 +57,22 @@ def _tokens(spans: Iterable[tuple[int, int]], starts: Offsets, ends: Offsets) ->
 
 
 def with_rules(trained: Sequence[RoleSpans], ruled: Iterable[RoleSpans], tree: Tree) -> tuple[RoleSpans, ...]:
-    """The tagger's attributions, and those that the rules find inside one of them, in text order.
+    """The tagger's attributions, and those of the rules that it left room for, in text order.
 
-    The tagger was trained on texts in which reports inside reports are not marked; the rules add those with a source
-    of their own that is no pronoun ("he said that he thought"), for the chain of who reports whom.
+    Beside the tagger's, the rules add attributions of words that it gave to nobody: as precise as its own on the
+    development set, and four in a hundred more are found. Inside, they add reports within its reports, for the chain
+    of who reports whom: the tagger was trained on texts in which these are not marked. Those must have a source of
+    their own that is no pronoun ("he said that he thought").
     """
     contents = _Cover(span for row in trained for span in row.content)
-    cues = _Cover(span for row in trained for span in row.cue)
-    added = [
-        row
-        for row in ruled
-        if row.cue and _is_named(row.source, tree) and not cues.touches(row.cue) and contents.holds(row.cue)
-    ]
+    taken = _Cover(span for row in trained for span in (*row.cue, *row.source))
+    added = []
+    for row in ruled:
+        if not row.cue or taken.touches(row.cue):
+            continue
+        beside = not contents.touches(row.content) and not contents.touches(row.cue)
+        if beside or (contents.holds(row.cue) and _is_named(row.source, tree)):
+            added.append(row)
     return tuple(sorted((*trained, *added), key=lambda row: (row.cue or row.content)[0]))
 
 
