@@ -43,7 +43,9 @@ def _condition(reading: Reading, mark: int) -> tuple[int, int, str] | None:
         above = tree.head[head]
     elif dep == "prep":
         under = tree.child(mark, "pobj", "pcomp", "advcl")
-        if under is None:
+        if under is None or (
+            word in ("before", "after") and tree.pos[under] in ("NOUN", "PROPN", "NUM") and _dated(reading, under)
+        ):
             return None
         head, above = under, tree.head[mark]
     else:
@@ -52,6 +54,12 @@ def _condition(reading: Reading, mark: int) -> tuple[int, int, str] | None:
         return None
     kind = _kind(reading, mark, word)
     return (head, above, kind) if kind else None
+
+
+def _dated(reading: Reading, noun: int) -> bool:
+    """Whether a phrase names a time: "before the end of the month"."""
+    doc = reading.tree.doc
+    return any(doc[t].ent_type_ in ("DATE", "TIME") for t in reading.tree.below(noun, 8))
 
 
 def _next_clause(reading: Reading, mark: int) -> int | None:

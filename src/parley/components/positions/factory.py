@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from parley import codebook
 from parley.components.mentions import MentionIndex
-from parley.components.positions import conditions, cues, lists, nouns, settle, statements, verbs
+from parley.components.positions import charges, conditions, cues, lists, nouns, predicates, settle, statements, verbs
 from parley.components.positions.parties import Parties
 from parley.components.positions.reading import Reading
 from parley.components.positions.speech import Speech
@@ -52,7 +52,7 @@ class Positions:
         if not isinstance(index, MentionIndex) or not index.actors:
             return doc
         reading = self._reading(doc, index)
-        for rules in (verbs, nouns, statements, conditions, lists):
+        for rules in (verbs, nouns, statements, predicates, charges, conditions, lists):
             rules.find(reading)
         doc._.positions = settle.settle(reading)
         return doc

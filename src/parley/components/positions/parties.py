@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parley.components.mentions import MentionIndex
 from parley.components.positions.cues import Cues
+from parley.components.positions.homes import AGAINST_STATE, OF_STATE, homes, named
 from parley.components.positions.speech import Speech
 from parley.components.positions.tree import Tree
 from parley.model import Attribution
@@ -15,8 +16,6 @@ FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 THIRD_PERSON = frozenset({"it", "they", "he", "she"})
 """Where nothing says whom they mean, a speaker means the own party by them: "Oslo said it was ready"."""
 OWNERS = ("poss", "amod", "compound", "nmod", "nounmod")
-AGAINST_STATE = frozenset({"REB", "INS", "OPP", "SEP", "UAF", "INSR"})
-OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,13 @@ class Parties:
         self._states = {
             a.country: a.id for a in reversed(list(index.actors.values())) if a.kind == "state" and a.country
         }
+        self._homes = homes(index.actors.values(), cues.list("sides.organs"))
         self._counts = Counter(self.root(actor) for actor in index.by_head.values())
 
     # ------------------------------------------------------------ from actors
     def root(self, actor: str) -> str:
         """The party behind an actor: its state or organisation, where the doc names one."""
+        actor = self._homes.get(actor, actor)
         for _ in range(4):
             parent = self.index.parents.get(actor)
             if parent is None or parent == actor or (self._opposed(actor) and not self._opposed(parent)):
@@ -69,9 +70,8 @@ class Parties:
         known = self.index.actors[actor]
         sector = known.sectors[0] if known.sectors else ""
         if known.kind == "group" and not self._opposed(actor):
-            named = known.name[:1].isupper() and not known.name.startswith(("The ", "A ", "An "))
-            return known.country is not None and (sector not in ("", "CVL") or (sector == "CVL" and named))
-        if known.kind == "organisation" and not known.name[:1].isupper():
+            return known.country is not None and (sector not in ("", "CVL") or (sector == "CVL" and named(known.name)))
+        if known.kind == "organisation" and not named(known.name):
             return known.country is not None
         return known.country is not None if known.kind == "person" else sector != "MED"
 
@@ -102,8 +102,8 @@ class Parties:
         actor = self.index.by_head.get(token)
         if actor is None and self.tree.pos[token] == "PROPN":
             actor = self.index.by_token.get(token)
-        if actor is not None:
-            return self._party(actor, token)
+        if actor is not None and (party := self._party(actor, token)) is not None:
+            return party
         if lemma in self._sides and (owner := self.owner(token)) is not None:
             return Party(owner.actor, person=lemma in self._speakers)
         if self.tree.lower[token] in THIRD_PERSON:
@@ -203,9 +203,10 @@ class Parties:
 
     def of(self, attribution: Attribution) -> Party | None:
         """The party of an attribution's speaker."""
+        party = None
         if attribution.speaker is not None and attribution.speaker in self.index.actors:
             party = self._party(attribution.speaker, self.speech.source_token(attribution) or 0)
-        else:
+        if party is None:
             tokens = (t for span in self.speech.ranges(attribution.source) for t in range(*span))
             party = next((p for t in tokens if (p := self.at(t) or self.owner(t))), None)
         if party is None:

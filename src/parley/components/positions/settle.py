@@ -72,17 +72,27 @@ def _position(
 def _issue(reading: Reading, draft: Draft) -> str:
     """The best issue of the topic, else of the evidence; a condition of the process itself is on its format."""
     tree, book = reading.tree, reading.codebook
+    found = ""
     for span in (draft.topic, draft.evidence):
         span = tree.trim(*span)
-        if span[0] < span[1] and (issue := reading.issue(span, draft.head)):
-            return issue
-    if (reading.listed("agreements.nouns", draft.head) or reading.listed("proposals.texts", draft.head)) and (
-        main := _main_issue(reading)
-    ):
+        found = found or (reading.issue(span, draft.head) if span[0] < span[1] else "")
+    whole = draft.act in ANSWERS and reading.listed("proposals.texts", draft.head)
+    if found and not (whole and found in PROCESS):
+        return found
+    if (whole or _of_the_deal(reading, draft)) and (main := _main_issue(reading)):
         return main
+    if found:
+        return found
     if draft.act == "precondition" and "format" in book.issues and _process(reading, draft):
         return "format"
     return OTHER
+
+
+def _of_the_deal(reading: Reading, draft: Draft) -> bool:
+    """Whether a topic without an issue names the agreement or its text, and so what the whole text is about."""
+    tree = reading.tree
+    near = [draft.head, *(c for c in tree.below(draft.head, 8) if tree.dep[c] in ("dobj", "pobj", "attr"))]
+    return any(reading.listed(name, t) for t in near for name in ("agreements.nouns", "proposals.texts"))
 
 
 def _main_issue(reading: Reading) -> str:
@@ -117,7 +127,8 @@ def _answer(reading: Reading, draft: Draft, issue: str, rows: list[tuple[Draft, 
     if draft.act not in ANSWERS:
         return draft, issue
     own_moves = draft.act in ("concede", "retract")
-    before = [(d, i) for d, i in rows[-BACK:] if d.act in SEEKS and (d.party == draft.party) == own_moves]
+    seeks = {"accuse"} if draft.act == "deny" or reading.listed("proposals.charges", draft.head) else SEEKS
+    before = [(d, i) for d, i in rows[-BACK:] if d.act in seeks and (d.party == draft.party) == own_moves]
     if (
         issue == OTHER
         and before

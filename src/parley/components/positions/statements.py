@@ -1,4 +1,4 @@
-"""Positions told without a verb of the act: "must", "will not", "is unacceptable", in a party's own speech."""
+"""Positions told with a modal verb: "must", "will not", in a party's own speech or text."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from bisect import bisect_left
 
 from parley.components.positions import topics
 from parley.components.positions.parties import Party
-from parley.components.positions.reading import Draft, Reading
-from parley.components.positions.tree import COPULAS, LIMIT, Range
+from parley.components.positions.reading import Reading
+from parley.components.positions.stated import add
 
 NEAR = 120
 """Tokens after a mention of a text within which "under the first" is about it."""
@@ -15,8 +15,8 @@ HAVING = frozenset({"have", "receive", "get", "obtain", "see"})
 
 
 def find(reading: Reading) -> None:
-    """Add the drafts of the modal verbs and the predicates of a doc."""
-    tree, cues = reading.tree, reading.cues
+    """Add the drafts of the modal verbs of a doc."""
+    tree = reading.tree
     told = {draft.trigger for draft in reading.drafts}
     reading.texts = sorted((draft.trigger, draft.party) for draft in reading.drafts if draft.document)
     for i in range(len(tree)):
@@ -32,10 +32,6 @@ def find(reading: Reading) -> None:
             under = tree.child(i, "xcomp")
             if under is not None and tree.child(under, "aux") is not None and i not in told:
                 _modal(reading, i, under)
-        elif tree.lower[i] in cues.predicates and i not in reading.covered:
-            _predicate(reading, i)
-        elif reading.listed("labels.verbs", i) and tree.pos[i] == "VERB" and i not in told:
-            _label(reading, i)
 
 
 # ---------------------------------------------------------------- modals
@@ -61,9 +57,19 @@ def _modal(reading: Reading, i: int, verb: int) -> None:
         _will(reading, i, verb, speaker, speaker, negated)
 
 
+def _fronted(reading: Reading, verb: int, subject: int | None) -> int | None:
+    """The object that stands in front of its clause: "Elections, Oslo will not discuss"."""
+    tree = reading.tree
+    if subject is None or tree.child(verb, "dobj", "ccomp", "xcomp", "prep") not in (None, *range(subject)):
+        return None
+    return next(
+        (c for c in tree.all(verb, "nsubj", "dobj", "dep", "npadvmod", "dislocated") if c < tree.left[subject]), None
+    )
+
+
 def _nothing(reading: Reading, verb: int) -> bool:
-    """Whether the object of a verb says no: "would set no date"."""
-    thing = reading.tree.child(verb, "dobj")
+    """Whether the object of a verb says no: "would set no date", "there will be no vote"."""
+    thing = reading.tree.child(verb, "dobj", "attr")
     return thing is not None and (reading.tree.no(thing) or reading.tree.lower[thing] in ("nothing", "none"))
 
 
@@ -96,7 +102,7 @@ def _must(reading: Reading, verb: int, kind: str, speaker: Party, subject: Party
     for k, (head, span) in enumerate(topics.split(reading, tree.conjuncts(verb))):
         clause = (span[0] if k else tree.left[own], span[1]) if k == 0 else span
         to = (subject.actor,) if subject and subject.actor != speaker.actor else ()
-        _add(
+        add(
             reading,
             speaker,
             "precondition" if process else kind,
@@ -115,18 +121,26 @@ def _will(reading: Reading, modal: int, verb: int, party: Party, speaker: Party 
     said = speaker is not None
     party = Party(party.actor, party.person, party.document or (speaker is not None and speaker.document))
     thing = tree.child(verb, "dobj")
-    threat = reading.listed("threats.verbs", verb) or (thing is not None and reading.listed("threats.nouns", thing))
+    answered = tree.passive(verb) and reading.listed("threats.passives", verb)
+    threat = (
+        answered
+        or reading.listed("threats.verbs", verb)
+        or (thing is not None and reading.listed("threats.nouns", thing))
+    )
     act = "reject" if negated else "threaten" if threat else "promise"
     if act != "reject" and not said:
         return
     for head, span in topics.split(reading, tree.conjuncts(verb)):
         own = tree.subject(head)
+        front = _fronted(reading, head, own) if negated else None
         start = (
-            tree.left[own]
+            tree.left[front]
+            if front is not None and span[0] - tree.left[front] < 20
+            else tree.left[own]
             if own is not None and tree.left[own] < span[0] and span[0] - tree.left[own] < 20
             else span[0]
         )
-        _add(
+        add(
             reading,
             party,
             act,
@@ -135,115 +149,6 @@ def _will(reading: Reading, modal: int, verb: int, party: Party, speaker: Party 
             topics._inside(reading, head, party.actor),
             needs="" if negated and _refuses(reading, head, said) else "issue",
         )
-
-
-# ---------------------------------------------------------------- predicates
-def _predicate(reading: Reading, i: int) -> None:
-    """The draft of "X is unacceptable": the speaker refuses X."""
-    tree = reading.tree
-    verb = next((v for v in tree.up(i, 3) if tree.lemma[v] in COPULAS), None)
-    if verb is None or tree.dep[verb] == "relcl" or reading.hypothetical(verb):
-        return
-    speaker = reading.parties.speaker(verb)
-    if speaker is None:
-        return
-    before = [tree.lower[j] for j in range(max(verb, i - 5), i)]
-    negated = tree.negated(verb)
-    for act, words in reading.cues.predicates[tree.lower[i]]:
-        plain = [w for w in words if w != "not"]
-        if all(w in before for w in plain) and ("not" in words) <= negated:
-            subject = tree.child(verb, "nsubj", "csubj", "attr") if i != verb else None
-            if subject is None or reading.parties.at(subject) is not None:
-                return
-            turned = negated and "not" not in words
-            if turned and act != "accept":
-                return
-            act = (
-                "reject"
-                if turned or (act == "accept" and tree.no(subject)) or (_none(reading, subject) and act == "accept")
-                else act
-            )
-            head = tree.child(verb, "ccomp", "xcomp") if tree.lower[subject] == "it" else None
-            topic = tree.clause(head if head is not None else subject)
-            _add(
-                reading,
-                speaker,
-                act,
-                subject,
-                tree.trim(min(topic[0], tree.left[subject]), min(max(tree.right[i], topic[1]), topic[0] + 2 * LIMIT)),
-                (),
-                topic=topic,
-                needs="",
-                trigger=i,
-            )
-            return
-
-
-def _none(reading: Reading, subject: int) -> bool:
-    return reading.tree.no(subject)
-
-
-def _label(reading: Reading, i: int) -> None:
-    """The draft of "called the plan a trap"."""
-    tree = reading.tree
-    party = reading.parties.at(tree.subject(i)) if not tree.passive(i) else None
-    if party is None or tree.negated(i):
-        return
-    tokens = [t for t in tree.below(i, 40) if t > i]
-    label = next((a for a in ("reject", "accept") if any(reading.listed(f"labels.{a}", t) for t in tokens)), None)
-    small = tree.child(i, "ccomp", "oprd")
-    thing = tree.child(i, "dobj")
-    if thing is None and small is not None:
-        thing = tree.child(small, "nsubj")
-    if (
-        label is None
-        or thing is None
-        or not (
-            reading.listed("proposals.nouns", thing)
-            or reading.listed("proposals.pronouns", thing)
-            or topics.best_issue(reading, tree.clause(thing))
-        )
-    ):
-        return
-    end = max(t for t in tokens if any(reading.listed(f"labels.{label}", t) for _ in (0,))) + 1
-    own = tree.subject(i)
-    start = tree.left[own] if own is not None and own < i and i - own < 12 else i
-    _add(reading, party, label, thing, tree.trim(start, end), (), topic=tree.clause(thing), needs="", trigger=i)
-
-
-def _add(
-    reading: Reading,
-    party: Party,
-    act: str,
-    head: int,
-    evidence: Range,
-    to: tuple[str, ...],
-    *,
-    topic: Range | None = None,
-    needs: str = "",
-    trigger: int | None = None,
-) -> None:
-    evidence = reading.tree.trim(*evidence)
-    if evidence[0] >= evidence[1]:
-        return
-    if needs == "issue" and not topics.best_issue(reading, evidence):
-        return
-    trigger = head if trigger is None else trigger
-    reading.drafts.append(
-        Draft(
-            party.actor,
-            act,
-            trigger,
-            topic or evidence,
-            evidence,
-            head,
-            to,
-            person=party.person,
-            document=party.document,
-            needs=needs,
-            hedged=reading.hedged(trigger),
-        )
-    )
 
 
 def _refuses(reading: Reading, head: int, said: bool) -> bool:

@@ -136,9 +136,9 @@ class Tree:
     def subject(self, i: int, limit: int = 6) -> int | None:
         """The subject of a verb: its own, or the one that it shares with the verb above it."""
         for _ in range(limit):
-            own = self.child(i, "nsubj", "nsubjpass", "csubj")
-            if own is not None:
-                return self.antecedent(own)
+            every = self.all(i, "nsubj", "nsubjpass", "csubj")
+            if every:  # of two, the one nearer to the verb: "Elections, which they want, Oslo will not discuss"
+                return self.antecedent(max((c for c in every if c < i), default=every[0]))
             if self.dep[i] == "relcl" or (self.dep[i] == "acl" and self.tag[i] == "VBG"):
                 return self.head[i]
             if self.dep[i] == "xcomp":

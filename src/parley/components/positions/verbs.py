@@ -237,6 +237,9 @@ def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, p
         return True
     if cue.needs == "paper":
         return listed("proposals.nouns", head)
+    if cue.needs == "pressure":
+        done = tree.tag[i] in ("VBD", "VBN") and not tree.modal(i)
+        return done and listed("pressures.nouns", head)
     if cue.needs == "agreement":
         return listed("agreements.nouns", head)
     if cue.needs == "deal":
