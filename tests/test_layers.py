@@ -18,8 +18,9 @@ FLOORS = (
     ("codebook", "tagger"),
     ("components",),
     ("readers", "clean", "pipeline", "record", "store"),
-    ("corpus", "analysis", "exports"),
+    ("corpus", "analysis", "exports", "training"),
     ("web",),
+    ("cli_train", "cli_evaluate"),
     ("cli",),
     ("__main__",),
 )

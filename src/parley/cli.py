@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from parley.cli_evaluate import evaluate
+from parley.cli_train import train
 from parley.errors import ParleyError
 
 if TYPE_CHECKING:
@@ -227,3 +229,7 @@ def _dated(article: Article, day: str | None) -> Article:
     if day is None or article.meta.published:
         return article
     return replace(article, meta=replace(article.meta, published=day))
+
+
+main.add_command(evaluate)
+main.add_command(train)
