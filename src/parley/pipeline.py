@@ -62,6 +62,22 @@ def load(
     return nlp
 
 
+def parser(model: str = DEFAULT_MODEL) -> Language:
+    """The model's tokeniser and parser alone, as published: the neutral ground on which an evaluation counts words.
+
+    Raises:
+        ModelError: the model is absent or broken.
+    """
+    import spacy
+
+    try:
+        nlp = spacy.load(_folder(model), exclude=["senter", "tagger", "attribute_ruler", "lemmatizer", "ner"])
+    except (OSError, ValueError) as error:
+        raise ModelError(f"model {model!r} cannot be loaded: {str(error).splitlines()[0]}") from error
+    use_openblas(nlp)
+    return nlp
+
+
 def _factory(component: str) -> str:
     """Import a component, which registers its factory, and give the factory's name."""
     return str(importlib.import_module(f"parley.components.{component}").NAME)

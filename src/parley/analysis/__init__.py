@@ -1,0 +1,1 @@
+"""What can be asked of many records, and how good the records are."""
