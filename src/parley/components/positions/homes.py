@@ -13,6 +13,8 @@ DETERMINERS = frozenset({"the", "a", "an", "their", "its", "his", "her", "our", 
 AGAINST_STATE = frozenset({"REB", "INS", "OPP", "SEP", "UAF", "INSR"})
 OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 """PLOVER's codes of sectors."""
+STEM = 6
+"""Letters in which the nouns of organs and offices agree: president, presidency."""
 
 
 def named(name: str) -> bool:
@@ -26,13 +28,13 @@ def homes(actors: Iterable[Actor], organs: frozenset[str]) -> Mapping[str, str]:
 
     Args:
         actors: those of a doc.
-        organs: nouns of organs of a state.
+        organs: the first ``STEM`` letters of nouns of organs of a state.
     """
     known: list[Actor] = []
     lost: list[Actor] = []
     for actor in actors:
         if actor.kind != "state" and _sector(actor) in OF_STATE | AGAINST_STATE:
-            if actor.country is not None and actor.country.isalpha():
+            if actor.country not in (None, "IGO", "NGO") and actor.kind in ("organisation", "person"):
                 known.append(actor)
             elif actor.country is None and not named(actor.name):
                 lost.append(actor)
@@ -50,11 +52,14 @@ def _sector(actor: Actor) -> str:
 
 def _home(actor: Actor, known: list[Actor], organs: frozenset[str]) -> str | None:
     if _sector(actor) in AGAINST_STATE:
-        rebels = [other for other in known if _sector(other) in AGAINST_STATE and named(other.name)]
-        return rebels[0].id if len(rebels) == 1 else None
-    states = [other for other in known if _sector(other) in OF_STATE]
+        armed = [other for other in known if _sector(other) in AGAINST_STATE and other.kind == "organisation"]
+        rebels = [other for other in armed if named(other.name)]
+        return rebels[0].id if len(rebels) == 1 and actor.kind != "person" else None
     nouns = _nouns(actor, organs)
-    alike = [other for other in states if nouns & _nouns(other, organs)] if nouns else []
+    if not nouns:
+        return None  # "a diplomat" may be anybody's
+    states = [other for other in known if _sector(other) in OF_STATE]
+    alike = [other for other in states if nouns & _nouns(other, organs)]
     for some in (alike, states):
         if some and len({other.country for other in some}) == 1:
             return some[0].id
@@ -62,4 +67,5 @@ def _home(actor: Actor, known: list[Actor], organs: frozenset[str]) -> str | Non
 
 
 def _nouns(actor: Actor, organs: frozenset[str]) -> frozenset[str]:
-    return organs.intersection(actor.name.lower().split())
+    """The organs in a name, by their first letters: a minister is of a ministry."""
+    return organs.intersection(word[:STEM] for word in actor.name.lower().removesuffix("'s").split())

@@ -81,6 +81,8 @@ class Parties:
 
     def _party(self, actor: str, token: int) -> Party | None:
         known = self.index.actors[actor]
+        if known.sectors[:1] == ("JUD",):
+            return None  # a court judges, it does not negotiate
         speaks = not known.sectors or OF_STATE.intersection(known.sectors[:1]) or self._opposed(actor)
         root = self.root(actor) if speaks or known.kind in ("state", "organisation") else actor
         if not self.negotiates(root):

@@ -13,7 +13,7 @@ PLACE = "aplace"
 """Stands for each place in the wordings of ``wordings.toml`` and in the words that they are looked for in."""
 NOT_PLACES = frozenset({"PERSON", "ORG", "NORP", "DATE", "TIME", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
-LOOK = 60
+LOOK = 40
 """Tokens of a topic in which places are looked for."""
 
 

@@ -17,6 +17,12 @@ IRREAL = frozenset({"if", "whether", "unless", "lest", "until", "till", "once"})
 """Marks of clauses that tell no act."""
 
 
+WORDS = 80
+"""Tokens of a topic in which issues are looked for."""
+BUDGET = 60_000
+"""Characters in which issues are looked for, besides twice those of the text: enough for any prose."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """A position before its issue, layer and id are settled; offsets in tokens."""
@@ -54,6 +60,9 @@ class Reading:
     texts: list[tuple[int, str]] = field(default_factory=list)
     """Where a party's text is told to say something, by token, and the party."""
     _issues: dict[tuple[Range, int | None], str] = field(default_factory=dict)
+    _known: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
+    _spent: int = 0
+    """Characters in which issues have been looked for."""
     main: str | None = None
     """The issue that the whole text is about, once it has been asked for."""
     covered: set[int] = field(default_factory=set)
@@ -67,11 +76,20 @@ class Reading:
             head: the word that governs them; an issue of substance that it names goes before longer terms elsewhere.
         """
         if (span, head) not in self._issues:
-            hits = self.codebook.recognise(self.tree.words(span)) if span[0] < span[1] else ()
+            hits = self._hits((span[0], min(span[1], span[0] + WORDS))) if span[0] < span[1] else ()
             at = self.tree.starts[head] - self.tree.starts[span[0]] if head is not None and span[0] < span[1] else -1
             near = [h for h in hits if h.issue not in PROCESS and any(s <= at < e for s, e in h.spans)]
             self._issues[span, head] = self._best(near or list(hits)) or self._of_place(span)
         return self._issues[span, head]
+
+    def _hits(self, span: Range) -> tuple[Hit, ...]:
+        """The issues of some words, looked up once; none when a text of no prose has used up what it may cost."""
+        words = self.tree.words(span)
+        if words not in self._known:
+            self._spent += len(words)
+            within = self._spent <= BUDGET + 2 * len(self.tree.whole)
+            self._known[words] = self.codebook.recognise(words) if within else ()
+        return self._known[words]
 
     def _best(self, hits: list[Hit]) -> str:
         """The first of some hits; one of substance before one of the process that is no longer than it."""

@@ -135,7 +135,7 @@ def _answer(reading: Reading, draft: Draft, issue: str, rows: list[tuple[Draft, 
         and (_points_back(reading, draft) or draft.topic == (draft.trigger, draft.trigger + 1))
     ):
         last = before[-1][0].trigger
-        issues = {i for d, i in before if d.trigger == last or d.party == before[-1][0].party}
+        issues = {i for d, i in before if d.trigger == last}
         plural = reading.tree.tag[draft.head] == "NNS" or reading.tree.lower[draft.head] in (
             "both",
             "them",

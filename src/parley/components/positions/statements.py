@@ -130,6 +130,8 @@ def _will(reading: Reading, modal: int, verb: int, party: Party, speaker: Party 
     act = "reject" if negated else "threaten" if threat else "promise"
     if act != "reject" and not said:
         return
+    if act == "promise" and reading.listed("charges.verbs", verb):
+        return  # "it would violate the law": no one promises that
     for head, span in topics.split(reading, tree.conjuncts(verb)):
         own = tree.subject(head)
         front = _fronted(reading, head, own) if negated else None

@@ -69,7 +69,9 @@ def _drafts(reading: Reading, i: int, cue: Cue) -> Iterator[Draft]:
     found = [
         (h, span)
         for h, span in topics.split(reading, heads)
-        if (h != i or cue.act in ("reject", "accept", "agree")) and tree.lower[h] != "what"
+        if (h != i or cue.act in ("reject", "accept", "agree"))
+        and tree.lower[h] not in ("what", "him", "her")
+        and not (cue.act == "reject" and reading.listed("turns.silent", h))
     ]
     if any(tree.lower[h] == "nothing" for h, _ in found):
         act = {"accept": "reject", "agree": "reject"}.get(act, "")
@@ -248,7 +250,7 @@ def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, p
         return tree.pos[head] in ("VERB", "AUX") or bool(topics.best_issue(reading, span, head))
     if cue.needs == "done":
         finite = tree.tag[i] in ("VBD", "VBN") and not tree.modal(i)
-        return finite and bool(topics.best_issue(reading, span, head))
+        return finite and not listed("deeds.harms", head) and bool(topics.best_issue(reading, span, head))
     return bool(topics.best_issue(reading, span, head))
 
 
