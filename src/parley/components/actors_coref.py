@@ -16,6 +16,8 @@ SUBJECT_GAIN, SENTENCE_LOSS, MODIFIER_LOSS = 2.0, 1.5, 1.0
 """A subject outweighs an object of the next sentence, not one two sentences later."""
 MAIN_GAIN, QUOTED_LOSS = 0.5, 2.0
 """A sentence's own subject outweighs that of a clause in it, and one outside quotation marks all inside."""
+GUESS_LOSS = 3.0
+"""A first name is a weak sign of gender across the languages of the world."""
 MODIFIER = frozenset(("compound", "amod", "nmod"))
 SUBJECT = frozenset(("nsubj", "nsubjpass"))
 
@@ -118,7 +120,7 @@ class Focus:
             gender = "m" if lower in words["persons_m"] else "f"
             draft = self._best(i, gender)
             if draft is not None:
-                draft.gender = gender
+                draft.gender, draft.guessed = gender, False
         elif lower in words["plurals"]:
             if (both := self._both(i)) is not None:
                 self._registry.groups[i] = both
@@ -169,6 +171,7 @@ class Focus:
             score = SUBJECT_GAIN * (parse.deps[head] in SUBJECT) - SENTENCE_LOSS * distance
             score -= MODIFIER_LOSS * (parse.deps[head] in MODIFIER)
             score += MAIN_GAIN * self._is_main(head) - QUOTED_LOSS * (quoted[head] and not quoted[i])
+            score -= GUESS_LOSS * (draft.guessed and draft.gender != want and want in ("m", "f"))
             if found is None or score > found[0]:
                 found = (score, draft)
         return found[1] if found else None
@@ -196,7 +199,7 @@ def _party(draft: Draft, people: bool, states: bool) -> bool:
 def _fits(draft: Draft, want: str) -> bool:
     """Whether a pronoun may refer to an actor."""
     if want in ("m", "f", "any"):
-        return draft.kind == "person" and (want == "any" or draft.gender in ("", want))
+        return draft.kind == "person" and (want == "any" or draft.guessed or draft.gender in ("", want))
     if want == "thing":
         return draft.kind in ("state", "organisation")
     return draft.plural or draft.kind in ("organisation", "state", "group")

@@ -162,6 +162,7 @@ class Names:
                 return None
             gender = self._roles.first_names.get(self._parse.texts[start], "")
             draft = Draft(self._text(start, head), "person", gender=gender, local=described.titled)
+            draft.guessed = bool(gender)
             self._registry.new(draft)
         elif not draft.known and len(self._text(start, head)) > len(draft.name):
             draft.name = self._text(start, head)
@@ -284,5 +285,6 @@ class Names:
         phrase = " ".join((*described.words, lemma))
         draft.roles.update((lemma, phrase, *self._describer.tail(noun)))
         self._registry.by_key[("role", id(parent) if parent else None, phrase, False)] = draft
+        self._focus.note(noun, draft)
         if noun not in self._registry.by_head:
             self._registry.mention(draft, noun, (described.start, end))

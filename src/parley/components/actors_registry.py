@@ -20,6 +20,8 @@ class Draft:
     sectors: tuple[str, ...] = ()
     wikidata: str | None = None
     gender: str = ""
+    guessed: bool = False
+    """Whether the gender is only what the first name suggests."""
     plural: bool = False
     parent: Draft | None = None
     roles: set[str] = field(default_factory=set)
@@ -41,7 +43,8 @@ class Draft:
         self.sectors = self.sectors or sectors
         if self.parent is None and parent is not self:
             self.parent = parent
-        self.gender = self.gender or gender
+        if gender and (self.guessed or not self.gender):
+            self.gender, self.guessed = gender, False
 
 
 class Registry:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from spacy.tokens import Doc
 
 from parley.components.attribution.groups import SILENT, antecedent, head_of
-from parley.components.attribution.sourcing import sources
+from parley.components.attribution.sourcing import is_name, sources
 from parley.components.attribution.spans import RoleSpans, TokenSpans
 from parley.components.attribution.tree import Tree, read_tree
 from parley.components.mentions import MentionIndex
 from parley.components.quotes import Quotation
-from parley.model import Attribution, QuoteKind, Spans
+from parley.model import Attribution, QuoteKind, Sourcing, Spans
 
 DIRECT = 0.9
 """Share of the content's words inside quotation marks from which on it is direct speech."""
+LONG = 60
+"""Tokens of a source in which a name is looked for."""
 DEEP = 12
 """How many reports within reports are looked through."""
 
@@ -34,7 +36,13 @@ def finish(doc: Doc, spans: Iterable[RoleSpans], tree: Tree | None = None) -> tu
     words = Words(tree, doc._.quotes)
     text = doc.text
     mentions = _mentions(doc)
-    via = _acyclic(chain(rows) | _cited(tree, rows))
+    speakers = [speaker(tree, row.source, mentions) for row in rows]
+    classes = [
+        sources().of(tree, row.source, mentions.actors.get(who) if who else None)
+        for row, who in zip(rows, speakers, strict=True)
+    ]
+    via = chain(rows) | _cited(tree, rows)
+    via = _acyclic(known_through(doc, tree, rows, speakers, classes, via) | via)
     return tuple(
         Attribution(
             id=f"t{n + 1}",
@@ -42,8 +50,8 @@ def finish(doc: Doc, spans: Iterable[RoleSpans], tree: Tree | None = None) -> tu
             source=_characters(doc, text, row.source),
             cue=_characters(doc, text, row.cue),
             content=_characters(doc, text, row.content),
-            speaker=(who := speaker(tree, row.source, mentions)),
-            sourcing=sources().of(tree, row.source, mentions.actors.get(who) if who else None),
+            speaker=speakers[n],
+            sourcing=classes[n],
             via=f"t{via[n] + 1}" if n in via else None,
         )
         for n, row in enumerate(rows)
@@ -78,9 +86,24 @@ class Words:
 
 
 def speaker(tree: Tree, source: TokenSpans, mentions: MentionIndex) -> str | None:
-    """The actor that the head of the source names."""
+    """The actor that the head of the source names, or whose name follows it: "the mayor of the town, Anna Example"."""
     head = head_of(tree, source)
-    return mentions.at(antecedent(tree, head)) if head is not None else None
+    if head is None:
+        return None
+    found = mentions.at(antecedent(tree, head))
+    if tree.tag[head] in ("NNS", "NNPS") or (found is not None and _has_name(mentions, found)):
+        return found
+    start, end = source[0]
+    for i in range(max(head, start) + 2, min(end, start + LONG)):
+        first, stop = mentions.spans.get(i, (0, 0))
+        if stop and tree.texts[first - 1] == "," and i in mentions.by_head and _has_name(mentions, mentions.by_head[i]):
+            return mentions.by_head[i] if stop >= end - 1 else found
+    return found
+
+
+def _has_name(mentions: MentionIndex, actor: str) -> bool:
+    """Whether an actor is a person known by name."""
+    return mentions.actors[actor].kind == "person" and is_name(mentions.actors[actor].name)
 
 
 def chain(rows: Sequence[RoleSpans]) -> dict[int, int]:
@@ -106,6 +129,42 @@ def _cited(tree: Tree, rows: Sequence[RoleSpans]) -> dict[int, int]:
     """For each row whose cue cites somebody for another row's content: that row."""
     by_content = {row.content: n for n, row in enumerate(rows) if not _cites(tree, row)}
     return {n: by_content[row.content] for n, row in enumerate(rows) if _cites(tree, row) and row.content in by_content}
+
+
+def known_through(
+    doc: Doc,
+    tree: Tree,
+    rows: Sequence[RoleSpans],
+    speakers: Sequence[str | None],
+    classes: Sequence[Sourcing],
+    via: Mapping[int, int],
+) -> dict[int, int]:
+    """For each row of somebody unnamed who is known only through a medium's report: that report."""
+    mentions = _mentions(doc)
+    through: dict[str, int] = {}
+    reports: dict[str, int] = {}
+    found: dict[int, int] = {}
+    for n, (row, who) in enumerate(zip(rows, speakers, strict=True)):
+        if who is None:
+            continue
+        if n in via and classes[via[n]] == "outlet" and classes[n] == "unnamed" and _is_first(doc, mentions, who, row):
+            through.setdefault(who, via[n])
+        elif n not in via and who in through and classes[n] == "unnamed":
+            found[n] = through[who]
+        if classes[n] == "outlet" and _cites(tree, row):
+            head = head_of(tree, row.content)
+            told = mentions.at(head) if head is not None else None
+            if told is not None and not _has_name(mentions, told):
+                through.setdefault(told, reports.get(who, n))
+        elif classes[n] == "outlet":
+            reports[who] = n
+    return found
+
+
+def _is_first(doc: Doc, mentions: MentionIndex, actor: str, row: RoleSpans) -> bool:
+    """Whether a row's source is where the text names an actor first."""
+    first = min(mentions.actors[actor].mentions)[0]
+    return any(doc[start].idx <= first < doc[end - 1].idx + len(doc[end - 1]) for start, end in row.source)
 
 
 def _cites(tree: Tree, row: RoleSpans) -> bool:

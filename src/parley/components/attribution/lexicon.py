@@ -25,12 +25,18 @@ class Cues:
     """Adverbs that give the whole clause to somebody who is not named."""
     chains: frozenset[str]
     """Verbs that count as a link of a chain inside the words of somebody else."""
+    before: frozenset[str]
+    """Verbs that count so where they tell of what went before: "had admitted"."""
+    cites: frozenset[str]
+    """Verbs by which a report names its own source, from ``codebooks/sourcing.toml``."""
+    tellers: frozenset[str]
+    """Nouns for those who tell something, from the same file."""
 
 
 @cache
 def cues() -> Cues:
     """The shipped cue words."""
-    data = codebook.load("cues")
+    data, sources = codebook.load("cues"), codebook.load("sourcing")
     return Cues(
         verbs=_frames(data["verbs"]),
         nouns=_frames(data["nouns"]),
@@ -38,6 +44,9 @@ def cues() -> Cues:
         prepositions={row["word"]: frozenset(row.get("nouns", ())) for row in data["prepositions"]},
         adverbs=frozenset(data["adverbs"]["words"]),
         chains=frozenset(data["chains"]["verbs"]),
+        before=frozenset(data["chains"]["before"]),
+        cites=frozenset(sources["chains"]["cites"]),
+        tellers=frozenset(word for kind in ("unnamed", "office", "outlet", "document") for word in sources[kind]["heads"]),
     )
 
 

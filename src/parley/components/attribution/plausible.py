@@ -46,5 +46,18 @@ def _plausible(tree: Tree, candidate: Candidate) -> bool:
 
 
 def _link(tree: Tree, candidate: Candidate, cues: Cues) -> bool:
-    """Whether a candidate inside a report is itself plain speech: others hold in 3 to 16 of 100."""
-    return candidate.frame in SPEECH and tree.lemma[candidate.trigger] in cues.chains
+    """Whether a candidate inside a report is itself speech: others hold in 3 to 16 of 100."""
+    lemma = tree.lemma[candidate.trigger]
+    if candidate.frame in SPEECH and lemma in cues.chains:
+        return True
+    return lemma in cues.before and _before(tree, candidate.trigger) and _own_source(tree, candidate)
+
+
+def _before(tree: Tree, i: int) -> bool:
+    """Whether a verb tells of what went before the report."""
+    return any(tree.dep[k] == "aux" and tree.lower[k] in ("had", "'d") for k in tree.kids[i])
+
+
+def _own_source(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a candidate names its source by more than a pronoun."""
+    return any(tree.pos[i] in ("NOUN", "PROPN") for start, end in candidate.spans.source for i in range(start, end))

@@ -54,7 +54,7 @@ class Sources:
         head = antecedent(tree, head)
         if tree.lower[head] in self.itself or any(True for _ in self.outlet.find(words)):
             return "outlet"
-        if actor is not None and actor.kind == "person" and _is_name(actor.name):
+        if actor is not None and actor.kind == "person" and is_name(actor.name):
             return "named"
         return self._by_head(tree, head, actor)
 
@@ -73,7 +73,7 @@ class Sources:
         return "unnamed"
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
     """Whether an actor's name is a person's own: none of its words is an article or begins with a small letter."""
     words = [word for word in name.split() if word[:1].isalpha()]
     return bool(words) and words[0] not in ("A", "An", "The") and all(word[0].isupper() for word in words[-1:])

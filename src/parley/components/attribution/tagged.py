@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from parley.components.attribution.spans import RoleSpans, TokenSpan, TokenSpans, joined
 from parley.components.attribution.tree import Tree
 from parley.errors import ModelError
-from parley.tagger import AttributionTagger
+from parley.tagger import Attribution, AttributionTagger
 
 NAMING = frozenset({"NOUN", "PROPN"})
 Offsets = NDArray[np.int64]
@@ -37,12 +37,24 @@ def tagger(folder: str | None = None) -> AttributionTagger | None:
     return None
 
 
-def tagged(doc: Doc, model: AttributionTagger) -> tuple[RoleSpans, ...]:
-    """What the tagger finds in a doc, in text order."""
+def tagged(docs: Sequence[Doc], model: AttributionTagger) -> list[tuple[RoleSpans, ...]]:
+    """What the tagger finds in docs, each in text order."""
+    places = [_places(doc) for doc in docs]
+    bounds = [
+        [(int(starts[first]), int(ends[stop - 1])) for first, stop in doc._.paragraphs]
+        for doc, (starts, ends) in zip(docs, places, strict=True)
+    ]
+    found = model.tag_many([(doc.text, spans) for doc, spans in zip(docs, bounds, strict=True)])
+    return [_rows(of_doc, *place) for of_doc, place in zip(found, places, strict=True)]
+
+
+def _places(doc: Doc) -> tuple[Offsets, Offsets]:
+    """The code points where tokens start, and where they end."""
     starts = np.array([token.idx for token in doc], dtype=np.int64)
-    ends = starts + np.array([len(token) for token in doc], dtype=np.int64)
-    bounds = [(int(starts[first]), int(ends[stop - 1])) for first, stop in doc._.paragraphs]
-    found = model.tag(doc.text, bounds)
+    return starts, starts + np.array([len(token) for token in doc], dtype=np.int64)
+
+
+def _rows(found: Iterable[Attribution], starts: Offsets, ends: Offsets) -> tuple[RoleSpans, ...]:
     rows = (RoleSpans(*(_tokens(role, starts, ends) for role in (a.source, a.cue, a.content))) for a in found)
     return tuple(row for row in rows if row.cue and row.content)
 

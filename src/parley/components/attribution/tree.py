@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
+from parley.components.attribution.mend import mend
 from parley.components.attribution.spans import TokenSpan
 
 EDGE = frozenset([",", ";", ":", ".", "-", "–", "—", "--", "…", "..."])
@@ -77,6 +78,8 @@ def read_tree(doc: Doc) -> Tree:
     head = [i + offset for i, offset in enumerate(offsets)]
     texts = [token.text for token in doc]
     lemma, pos, tag, dep, entity = columns
+    lower = [text.lower() for text in texts]
+    mend(lower, lemma, pos, tag, dep, head)
     kids: list[list[int]] = [[] for _ in head]
     arcs: dict[tuple[int, str], int] = {}
     for i, h in enumerate(head):
@@ -84,7 +87,7 @@ def read_tree(doc: Doc) -> Tree:
             kids[h].append(i)
             arcs.setdefault((h, dep[i]), i)
     first, last = _edges(head)
-    return Tree(texts, [t.lower() for t in texts], lemma, pos, tag, dep, entity, head, kids, arcs, first, last)
+    return Tree(texts, lower, lemma, pos, tag, dep, entity, head, kids, arcs, first, last)
 
 
 def _edges(head: list[int]) -> tuple[list[int], list[int]]:
