@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parley.components.positions import topics
+from parley.components.positions.marks import STRONG, opened
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Draft, Reading
 from parley.components.positions.tree import LIMIT, Range
 
-STRONG = frozenset({"unless", "until", "till", "while", "without", "whilst"})
 MAKING = frozenset({"make", "set", "consider", "call", "name", "declare", "see", "list", "as"})
 ACTS = {"accept": "conditional_accept", "reject": "precondition", "demand": "precondition"}
 """What a condition makes of an act; others stay as they are."""
@@ -21,7 +21,7 @@ def find(reading: Reading) -> None:
     for mark in range(len(tree)):
         word = tree.lower[mark]
         if word in STRONG or reading.listed("conditions.needs", mark) or word in ("so", "before"):
-            verb = _condition(reading, mark)
+            verb = opened(reading, mark)
             if verb is not None:
                 _link(reading, mark, *verb)
     for i in range(len(tree)):
@@ -29,75 +29,6 @@ def find(reading: Reading) -> None:
             _depends(reading, i)
         elif tree.lemma[i] in ("condition", "precondition", "prerequisite") and tree.lemma[tree.head[i]] in MAKING:
             _made(reading, i)
-
-
-def _condition(reading: Reading, mark: int) -> tuple[int, int, str] | None:
-    """The head of the condition that a word opens, the verb that waits for it, and the kind: strong, only, if."""
-    tree = reading.tree
-    dep, word = tree.dep[mark], tree.lower[mark]
-    if word in ("provided", "providing", "assuming") and mark and tree.lower[mark - 1] == ",":
-        told = _next_clause(reading, mark)
-        return None if told is None else (told, _before(reading, mark), "if")
-    if dep in ("mark", "advmod") and tree.dep[tree.head[mark]] in ("advcl", "ccomp", "acl", "relcl", "conj", "dep"):
-        head = tree.head[mark]
-        above = tree.head[head]
-    elif dep == "prep":
-        under = tree.child(mark, "pobj", "pcomp", "advcl")
-        if under is None or (
-            word in ("before", "after") and tree.pos[under] in ("NOUN", "PROPN", "NUM") and _dated(reading, under)
-        ):
-            return None
-        head, above = under, tree.head[mark]
-    else:
-        return None
-    if head == above:
-        return None
-    kind = _kind(reading, mark, word)
-    return (head, above, kind) if kind else None
-
-
-def _dated(reading: Reading, noun: int) -> bool:
-    """Whether a phrase names a time: "before the end of the month"."""
-    doc = reading.tree.doc
-    return any(doc[t].ent_type_ in ("DATE", "TIME") for t in reading.tree.below(noun, 8))
-
-
-def _next_clause(reading: Reading, mark: int) -> int | None:
-    """The verb of the first clause with a subject after a mark."""
-    tree = reading.tree
-    for t in range(mark + 1, min(mark + 14, len(tree))):
-        if tree.pos[t] in ("VERB", "AUX") and tree.child(t, "nsubj", "nsubjpass") is not None:
-            return t
-    return None
-
-
-def _before(reading: Reading, mark: int) -> int:
-    """The verb or predicate that stands nearest before a mark in its sentence."""
-    tree = reading.tree
-    told = {draft.trigger for draft in reading.drafts[-40:]}
-    above = tree.head[mark]
-    return next((t for t in range(mark - 1, max(tree.left[above], mark - 40) - 1, -1) if t in told), above)
-
-
-def _kind(reading: Reading, mark: int, word: str) -> str:
-    tree = reading.tree
-    before = [tree.lower[j] for j in range(max(0, mark - 3), mark)]
-    if word in ("as", "so"):
-        near = (
-            tree.lower[mark : mark + 3]
-            if word == "so" or tree.lower[mark + 1 : mark + 2] == ["long"]
-            else [word, *tree.lower[max(0, mark - 2) : mark]]
-        )
-        return "long" if "long" in near else ""
-    if word in STRONG:
-        return "strong"
-    if "only" in before or "except" in before:
-        return "only"
-    if word in ("before",):
-        return "before"
-    if word in ("if", "provided", "providing", "once", "assuming"):
-        return "if"
-    return ""
 
 
 def _link(reading: Reading, mark: int, head: int, above: int, kind: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from parley.components.positions import topics
+from parley.components.positions.acts import fits
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Draft, Reading
-from parley.components.positions.verbs import fits
 
 LIGHT = ("dobj", "attr", "pobj", "oprd")
 

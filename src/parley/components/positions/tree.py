@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LOWER, ORTH, POS, TAG
 from spacy.tokens import Doc
 
-from parley.components.positions.mend import AUXILIARIES, mend
+from parley.components.positions.mend import AUXILIARIES, edges, mend
 
 COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "stand", "look", "sound", "prove"})
 NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "cannot"})
@@ -44,7 +44,7 @@ class Tree:
         for i, head in enumerate(self.head):
             if head != i and len(self.children[head]) < CHILDREN:
                 self.children[head].append(i)
-        self.left, self.right = _edges(self.head)
+        self.left, self.right = edges(self.head)
 
     def __len__(self) -> int:
         return len(self.head)
@@ -234,22 +234,3 @@ class Tree:
         """The text of a token range."""
         start, end = self.chars(span)
         return self.whole[start:end]
-
-
-def _edges(head: list[int]) -> tuple[list[int], list[int]]:
-    """First token, and token after the last, of each subtree: leaves first, each token once."""
-    left, right = list(range(len(head))), [i + 1 for i in range(len(head))]
-    waiting = [0] * len(head)
-    for i, h in enumerate(head):
-        waiting[h] += h != i
-    ready = [i for i, count in enumerate(waiting) if not count]
-    while ready:
-        i = ready.pop()
-        h = head[i]
-        if h == i:
-            continue
-        left[h], right[h] = min(left[h], left[i]), max(right[h], right[i])
-        waiting[h] -= 1
-        if not waiting[h]:
-            ready.append(h)
-    return left, right
