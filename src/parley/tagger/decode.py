@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Found = TypeVar("Found")
+TOGETHER = 64  # rows a pass: more save nothing, and a hostile text may have thousands
 NEAR = 16  # as in the role tagger: distances up to this have a bucket of their own
 
 
@@ -71,13 +74,27 @@ def softmax(scores: Floats) -> Floats:
     return out
 
 
-def stack(rows: Sequence[Floats]) -> tuple[Floats, Ints]:
-    """Score tables [t, k] of several lengths as one [n, t, k], and the lengths."""
-    lengths = np.array([len(row) for row in rows], dtype=np.int64)
-    out = np.zeros((len(rows), int(lengths.max()), rows[0].shape[1]), dtype=np.float32)
-    for k, row in enumerate(rows):
-        out[k, : len(row)] = row
-    return out, lengths
+def in_turn(rows: Sequence[Floats], chain: Callable[[Floats, Ints], Sequence[Found]]) -> list[Found]:
+    """What a chain says of score tables [t, k] of several lengths, in their order.
+
+    They go through it together, those of like length side by side, so that little is padded and numpy's loops, which
+    run over the words, serve many rows at once.
+
+    Args:
+        rows: the tables.
+        chain: from tables [n, t, k] and their lengths int [n] to one result for each.
+    """
+    out: list[Found | None] = [None] * len(rows)
+    order = sorted(range(len(rows)), key=lambda k: len(rows[k]))
+    for begin in range(0, len(order), TOGETHER):
+        some = order[begin : begin + TOGETHER]
+        lengths = np.array([len(rows[k]) for k in some], dtype=np.int64)
+        table = np.zeros((len(some), int(lengths.max()), rows[some[0]].shape[1]), dtype=np.float32)
+        for place, k in enumerate(some):
+            table[place, : len(rows[k])] = rows[k]
+        for k, found in zip(some, chain(table, lengths), strict=True):
+            out[k] = found
+    return cast("list[Found]", out)
 
 
 def tag_spans(tags: Sequence[int], begin: int, inside: int) -> list[tuple[int, int]]:
