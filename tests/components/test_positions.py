@@ -80,6 +80,44 @@ def test_one_position(read: Reader, text: str, row: tuple[str, str, str, str, st
     assert row in found
 
 
+LISTS = [
+    "Sudan's memorandum demands:\n\n- the release of all prisoners of war;\n\n- an end to the sanctions;",
+    "What Sudan wants\n\nthe release of all prisoners of war\n\nan end to the sanctions",
+    "Sudan's demands: the release of all prisoners of war and an end to the sanctions.",
+    "Sudan demanded the release of all prisoners of war and an end to the sanctions.",
+]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_each_thing_asked_for_is_a_position(read: Reader, text: str) -> None:
+    found = {row[:3] for row in rows(read(text))}
+    assert {("SDN", "demand", "prisoners"), ("SDN", "demand", "sanctions_trade")} <= found
+
+
+PLACES = [
+    ("Georgia insists that the status of Abkhazia be settled.", ("GEO", "demand", "territory")),
+    ("Chile refused to give up Patagonia.", ("CHL", "reject", "territory")),
+]
+
+
+@pytest.mark.parametrize(("text", "row"), PLACES)
+def test_a_place_that_is_only_named(read: Reader, text: str, row: tuple[str, str, str]) -> None:
+    assert row in {found[:3] for found in rows(read(text))}
+
+
+def test_a_charge_without_a_verb_of_accusing(read: Reader) -> None:
+    record = read(
+        "Armenia and Azerbaijan met in Geneva. "
+        "“They came to buy time,” said the Armenian foreign minister of Azerbaijan."
+    )
+    assert ("ARM", "accuse") in {row[:2] for row in rows(record)}
+
+
+def test_the_army_is_that_of_the_country_whose_army_was_named(read: Reader) -> None:
+    record = read("Sudan's army commander spoke in Cairo. An army spokesman ruled out a ceasefire.")
+    assert ("SDN", "reject", "ceasefire") in {row[:3] for row in rows(record)}
+
+
 NONE = [
     "If Iran wanted a deal, it would stop enriching uranium.",
     "Will Pakistan accept the ceasefire?",
@@ -87,6 +125,8 @@ NONE = [
     "Serbia demands land, obedience and silence.",
     "The diplomat, who asked not to be named, spoke in Baku.",
     "Instead of seeking a truce, Sudan bought new aircraft.",
+    "Ethiopia declined to comment on the talks.",
+    "Peru's supreme court rejected an appeal by the former minister.",
 ]
 
 

@@ -61,6 +61,7 @@ class Reading:
     """Where a party's text is told to say something, by token, and the party."""
     _issues: dict[tuple[Range, int | None], str] = field(default_factory=dict)
     _known: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
+    _placed: dict[str, str] = field(default_factory=dict)
     _spent: int = 0
     """Characters in which issues have been looked for."""
     main: str | None = None
@@ -104,8 +105,11 @@ class Reading:
         """The issue of words that name a place and no issue."""
         if span[0] >= span[1]:
             return ""
-        issue = places.issue(self.tree, self.parties.index, self.cues, span)
-        return issue if issue in self.codebook.issues else ""
+        words = self.tree.words((span[0], min(span[1], span[0] + WORDS)))
+        if words not in self._placed:
+            issue = places.issue(self.tree, self.parties.index, self.cues, span)
+            self._placed[words] = issue if issue in self.codebook.issues else ""
+        return self._placed[words]
 
     def listed(self, name: str, token: int) -> bool:
         """Whether a token's lemma or form is in a word list."""

@@ -11,6 +11,9 @@ from parley.model import Attribution, Spans
 CONTENT = frozenset({"ccomp", "parataxis", "dep", "appos", "pcomp"})
 """How a clause hangs on the verb of saying that tells it."""
 
+LONGEST = 800
+"""Tokens of one content that are looked at: contents within contents must not cost a square."""
+
 
 class Speech:
     """The attributions of a doc by token."""
@@ -36,7 +39,7 @@ class Speech:
         sizes = [sum(e - s for s, e in a.content) for a in attributions]
         for k in sorted(range(len(attributions)), key=lambda k: -sizes[k]):
             for start, end in self.ranges(attributions[k].content):
-                self._content.update(dict.fromkeys(range(start, end), k))
+                self._content.update(dict.fromkeys(range(start, min(end, start + LONGEST)), k))
             for start, end in self.ranges(attributions[k].source):
                 self._source.update(dict.fromkeys(range(start, end), k))
             for start, end in self.ranges(attributions[k].cue):
