@@ -66,7 +66,6 @@ def test_indirect(rules: Language, text: str, source: str, cue: str, content: st
         ("Ana Ruiz said: “We are leaving.”", "Ana Ruiz", "said:", "“We are leaving.”"),
         ("“We are leaving,” she said. “We are tired.”", "she", "said", "“We are leaving,” … “We are tired.”"),
         ("“We are leaving,” she said, “and soon.”", "she", "said", "“We are leaving,” … “and soon.”"),
-        ("“We left,” Ana Ruiz sighed.\n\n“It was late.”", "Ana Ruiz", "sighed", "“We left,” … “It was late.”"),
         ("“One.\n\n“Two,” Ana Ruiz said.", "Ana Ruiz", "said", None),
         ("Ana Ruiz went on:\n\n“We are leaving the room.”", "Ana Ruiz", "went on:", "“We are leaving the room.”"),
         ("“This treaty is dead to us.” ― Ana Ruiz", "Ana Ruiz", "―", "“This treaty is dead to us.”"),
@@ -80,6 +79,28 @@ def test_direct(rules: Language, text: str, source: str, cue: str, content: str 
     assert words(doc, found.cue) == cue
     if content is not None:
         assert words(doc, only(doc).content) == content
+
+
+def test_a_quotation_in_a_paragraph_of_its_own_is_another_utterance_of_the_speaker(rules: Language) -> None:
+    doc = rules("“We left,” Ana Ruiz sighed.\n\n“It was late.”")
+    first, second = doc._.attributions
+    assert (words(doc, first.content), words(doc, second.content)) == ("“We left,”", "“It was late.”")
+    assert first.speaker == second.speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The port will reopen in May, the daily Harbour Post reported, citing two officials.",
+        "The Harbour Post wrote, citing two officials, that the port will reopen in May.",
+    ],
+)
+def test_whom_a_report_cites_has_its_content_by_way_of_it(rules: Language, text: str) -> None:
+    doc = rules(text)
+    found = {words(doc, one.source): one for one in doc._.attributions}
+    officials = found["two officials"]
+    report = next(one for one in doc._.attributions if one.id == officials.via)
+    assert report.content == officials.content
 
 
 def test_mixed_content_follows_the_marks(rules: Language) -> None:

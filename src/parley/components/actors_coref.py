@@ -176,7 +176,6 @@ class Focus:
                 found = (score, draft)
         return found[1] if found else None
 
-
     def _is_main(self, head: int) -> bool:
         """Whether a token is the subject of its sentence or of a verb of saying."""
         parse = self._parse

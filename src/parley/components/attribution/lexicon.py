@@ -46,7 +46,9 @@ def cues() -> Cues:
         chains=frozenset(data["chains"]["verbs"]),
         before=frozenset(data["chains"]["before"]),
         cites=frozenset(sources["chains"]["cites"]),
-        tellers=frozenset(word for kind in ("unnamed", "office", "outlet", "document") for word in sources[kind]["heads"]),
+        tellers=frozenset(
+            word for kind in ("unnamed", "office", "outlet", "document") for word in sources[kind]["heads"]
+        ),
     )
 
 
