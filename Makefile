@@ -4,10 +4,10 @@ PYTHON ?= python3
 RUN := .venv/bin
 SAMPLE ?= samples/istanbul-wire.txt
 
-.PHONY: help setup demo test check format lint types docs schema bench evaluate clean
+.PHONY: help setup demo test check format lint types docs schema bench evaluate evaluate-attribution clean
 
 help:  ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
 
 .venv/.ready: pyproject.toml uv.lock scripts/bootstrap.py
 	@$(PYTHON) scripts/bootstrap.py
@@ -46,6 +46,9 @@ bench: .venv/.ready  ## speed: the components against bare spaCy
 
 evaluate: .venv/.ready  ## quality, where the research data is at hand: make evaluate DATA=folder TOOLS=folder
 	@$(RUN)/python benchmarks/quality.py --data "$(DATA)" --tools "$(TOOLS)"
+
+evaluate-attribution: .venv/.ready  ## attribution beside its peer: DATA=folder with text/ and attributions/ [TEXTACY=python]
+	@$(RUN)/python benchmarks/attribution.py "$(DATA)" $(if $(TEXTACY),--textacy-python "$(TEXTACY)")
 
 clean:  ## remove the environment and caches
 	rm -rf .venv .uv .pytest_cache .mypy_cache .ruff_cache .hypothesis

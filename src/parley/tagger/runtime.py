@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import onnxruntime as ort
 from parley.tagger.decode import Floats, in_turn, marginals, place_buckets, softmax, tag_spans, viterbi
 from parley.tagger.frames import Choice, Frame, choose, unclaimed
 from parley.tagger.pieces import PieceTable
-from parley.tagger.transcript import turns
+from parley.tagger.transcript import signed, turns
 from parley.tagger.windows import Window, make_windows
 from parley.tagger.words import Span, Words, split_words
 
@@ -69,9 +69,11 @@ class AttributionTagger:
         folder: holds encoder.onnx, roles.onnx, transitions.npz and tokenizer.json.
     """
 
-    def __init__(self, folder: Path, settings: Settings = Settings()) -> None:
+    def __init__(
+        self, folder: Path, settings: Settings = Settings(), *, alike: Mapping[str, str] | None = None
+    ) -> None:
         self._settings = settings
-        self._piece_of = PieceTable(folder / "tokenizer.json")
+        self._piece_of = PieceTable(folder / "tokenizer.json", alike)
         self._encoder = _session(folder / "encoder.onnx", settings.threads)
         self._roles = _session(folder / "roles.onnx", settings.threads)
         with np.load(folder / "transitions.npz", allow_pickle=False) as arrays:
@@ -122,7 +124,7 @@ class AttributionTagger:
         loose = [unclaimed(found, words) for found, words in zip(frames, texts, strict=True)]
         weak = _by_text(self._frames(windows, self._weak_cues(windows, owner, loose, chances, best)), owner, len(texts))
         return [
-            choose(found + more, words, self._settings.choice, fixed=turns(words))
+            choose(found + more, words, self._settings.choice, fixed=[*turns(words), *signed(words)])
             for found, more, words in zip(frames, weak, texts, strict=True)
         ]
 

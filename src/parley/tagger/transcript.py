@@ -1,4 +1,4 @@
-"""Turns of a transcript: paragraphs that start with a speaker's name in capitals and a colon."""
+"""Paragraphs whose layout says who speaks: the turns of a transcript, and quotations that are signed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import numpy as np
 from parley.tagger.frames import Frame
 from parley.tagger.words import CLOSE_FORM, OPEN_FORM, Span, Words
 
+DASHES = frozenset("—–―-")
+LINKS = frozenset({"of", "de", "den", "der", "van", "von", "al", "bin", "da", "del", "la"})  # inside a name
 TURNS = 3  # turns a text must have; a single "CORRECTION:" or "UPDATE:" is no speaker
 NAME = 5  # words and signs a name may have
 
@@ -20,6 +22,28 @@ def turns(words: Words) -> list[Frame]:
     if len(found) < TURNS or len(set(names)) == len(names):
         return []
     return [frame for number, name in found if (frame := _turn(words, number, name)).content]
+
+
+def signed(words: Words) -> list[Frame]:
+    """One attribution, its cue the dash, for each paragraph that is a quotation, a dash and a name, and no more."""
+    ends = dict(words.blocks)
+    return [frame for region in words.regions if (frame := _signed(words, region, ends.get(region[0], 0)))]
+
+
+def _signed(words: Words, region: Span, end: int) -> Frame | None:
+    """The attribution of a quotation with which a paragraph begins that ends at ``end``."""
+    dash = region[1]
+    if dash >= end - 1 or words.forms[dash] not in DASHES:
+        return None
+    stop = end - (words.forms[end - 1] == ".")
+    forms = words.forms[dash + 1 : stop]
+    if not 0 < len(forms) <= NAME or not all(_is_of_name(words, i) for i in range(dash + 1, stop)):
+        return None
+    return Frame((dash, dash + 1), [(dash + 1, stop)], [region], 1.0, np.zeros(0, dtype=np.float32), 0)
+
+
+def _is_of_name(words: Words, i: int) -> bool:
+    return words.case[i] > 0 or words.forms[i] in LINKS or words.forms[i] in ".'’-"
 
 
 def _starts(words: Words) -> Iterator[tuple[int, Span]]:

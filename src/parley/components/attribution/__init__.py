@@ -81,11 +81,12 @@ class Attributor:
         trained = tagged(docs, self.model) if self.model else [None] * len(docs)
         for doc, found in zip(docs, trained, strict=True):
             tree = read_tree(doc)
-            rows: Sequence[RoleSpans] = [candidate.spans for candidate in find(doc, tree, self.cues)]
+            ruled = find(doc, tree, self.cues)
+            rows: Sequence[RoleSpans] = [candidate.spans for candidate in ruled]
             if found is None:
                 doc.user_data["notes"] = (BY_RULES,)
             else:
-                rows = with_rules(found, rows, tree)
+                rows = with_rules(found, ruled, tree, self.cues)
             rows = split(tree, cited(tree, rows, self.cues), doc._.paragraphs)
             doc._.attributions = finish(doc, rows, tree)
 

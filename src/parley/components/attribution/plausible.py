@@ -21,12 +21,12 @@ def select(tree: Tree, candidates: Sequence[Candidate], cues: Cues) -> tuple[Can
     """The candidates that are likely to be attributions, in the same order."""
     plausible = [c for c in candidates if _plausible(tree, c)]
     named = cover(len(tree), (span for c in plausible if c.frame in REPORTS for span in c.spans.source))
-    plausible = [c for c in plausible if not named[c.trigger] or _link(tree, c, cues)]
+    plausible = [c for c in plausible if not named[c.trigger] or is_link(tree, c, cues)]
     above = chain([c.spans for c in plausible])
     return tuple(
         c
         for n, c in enumerate(plausible)
-        if n not in above or plausible[above[n]].frame not in REPORTS or _link(tree, c, cues)
+        if n not in above or plausible[above[n]].frame not in REPORTS or is_link(tree, c, cues)
     )
 
 
@@ -45,7 +45,7 @@ def _plausible(tree: Tree, candidate: Candidate) -> bool:
     return True
 
 
-def _link(tree: Tree, candidate: Candidate, cues: Cues) -> bool:
+def is_link(tree: Tree, candidate: Candidate, cues: Cues) -> bool:
     """Whether a candidate inside a report is itself speech: others hold in 3 to 16 of 100."""
     lemma = tree.lemma[candidate.trigger]
     if candidate.frame in SPEECH and lemma in cues.chains:
