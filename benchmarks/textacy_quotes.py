@@ -20,7 +20,10 @@ from textacy.extract.triples import direct_quotations
 
 
 def quotations(text: str, nlp: Any) -> list[dict[str, list[tuple[int, int]]]]:
-    """The quotations of an article; a paragraph whose marks do not pair has none."""
+    """The quotations of an article; those of one speaker and cue are one attribution, as in the gold.
+
+    A paragraph whose marks do not pair has none.
+    """
     out = []
     for line in re.finditer(r"[^\n]+", text):
         doc, base = nlp(line.group()), line.start()
@@ -28,9 +31,12 @@ def quotations(text: str, nlp: Any) -> list[dict[str, list[tuple[int, int]]]]:
             found = list(direct_quotations(doc))
         except ValueError:
             continue
+        joined: dict[tuple[int, ...], dict[str, list[Any]]] = {}
         for quotation in found:
-            roles = {"source": quotation.speaker, "cue": quotation.cue, "content": list(quotation.content)}
-            out.append({role: runs(tokens, base) for role, tokens in roles.items()})
+            key = tuple(token.i for token in (*quotation.speaker, *quotation.cue))
+            roles = joined.setdefault(key, {"source": quotation.speaker, "cue": quotation.cue, "content": []})
+            roles["content"] += quotation.content
+        out += [{role: runs(tokens, base) for role, tokens in roles.items()} for roles in joined.values()]
     return out
 
 
