@@ -190,14 +190,11 @@ def annotate(
 
 def _records(items: Iterable[Article | BadRow], nlp: Any, day: str | None) -> Iterator[tuple[Record, str | None]]:
     """The record of every row in order, and why it could not be read, if so."""
-    from itertools import islice
-
     from parley import corpus
     from parley.model import Article
     from parley.record import unread, why_unread
 
-    stream = iter(items)
-    while batch := list(islice(stream, corpus.BATCH)):
+    for batch in corpus.batches(items):
         read_ones = corpus.annotate((_dated(item, day) for item in batch if isinstance(item, Article)), nlp)
         for item in batch:
             if isinstance(item, Article):
