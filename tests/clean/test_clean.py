@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.clean import MAX_CHARACTERS, clean
+from parley.clean import MAX_WORDS, clean
 
 MARKS = "“”„‟\"«»''``‘’'‚‹›"
 TEXTS = st.text(
@@ -120,7 +120,14 @@ def test_a_repeated_paragraph_counts_once_also_with_small_edits() -> None:
         assert body.text.count("exchange lists") == 1
 
 
-def test_an_overlong_text_is_read_in_part_and_says_so() -> None:
-    body = clean("word " * (MAX_CHARACTERS // 4))
-    assert len(body.text) <= MAX_CHARACTERS
+@pytest.mark.parametrize("text", ["word " * (2 * MAX_WORDS), "No, thanks.\n" * MAX_WORDS], ids=["one line", "many"])
+def test_an_overlong_text_is_read_in_part_and_says_so(text: str) -> None:
+    body = clean(text)
+    assert 0.3 * MAX_WORDS < len(body.text.split()) <= MAX_WORDS
     assert "longer than" in body.notes[0]
+
+
+def test_a_text_that_just_fits_is_read_whole() -> None:
+    body = clean("word " * (MAX_WORDS - 2))
+    assert not body.notes
+    assert len(body.text.split()) == MAX_WORDS - 2

@@ -5,6 +5,6 @@
 Only the body goes on to the parser. Paragraphs stand apart by one blank line there.
 """
 
-from parley.clean.cleaned import MAX_CHARACTERS, Cleaned, clean
+from parley.clean.cleaned import MAX_WORDS, Cleaned, clean
 
-__all__ = ["MAX_CHARACTERS", "Cleaned", "clean"]
+__all__ = ["MAX_WORDS", "Cleaned", "clean"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from parley.clean.paragraphs import paragraphs
 from parley.clean.passages import classify
 from parley.model import Passage, Span, Spans
 
-MAX_CHARACTERS = 120_000
-"""Code points of body text that are read; an article is never longer, a dump of a whole site may be."""
+MAX_WORDS = 15_000
+"""Words and punctuation marks of body text that are read, some seven seconds' work; an article is never longer, a dump
+of a whole site may be."""
+_MEASURE = re.compile(r"\w+|[^\w\s]")
 
 PARAGRAPH_BREAK = "\n\n"
 
@@ -51,19 +54,30 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
     """
     passages = classify(text, paragraphs(text), title=title)
     pieces: list[Piece] = []
-    room = MAX_CHARACTERS
+    room = MAX_WORDS
     notes: tuple[str, ...] = ()
     for passage in passages:
         if passage.kind != "body":
             continue
-        piece = directed(tidy(text, passage.span))
-        if len(piece.text) > room - len(PARAGRAPH_BREAK):
-            notes = (f"longer than {MAX_CHARACTERS:,} characters: read up to character {passage.span[0]:,} only",)
-            pieces.append(piece.cut(max(0, room - len(PARAGRAPH_BREAK))))
-            break
-        room -= len(piece.text) + len(PARAGRAPH_BREAK)
+        piece = directed(_fitting(tidy(text, passage.span), room))
         pieces.append(piece)
+        room -= len(_MEASURE.findall(piece.text)) + 1
+        if room <= 0:
+            notes = (
+                f"longer than {MAX_WORDS:,} words: only the beginning was read, up to character {piece.origin[-1]:,}",
+            )
+            break
     return _joined(pieces, passages, notes)
+
+
+def _fitting(piece: Piece, room: int) -> Piece:
+    """The beginning of a paragraph that has at most a number of words and marks."""
+    if len(piece.text) <= room:
+        return piece
+    for number, match in enumerate(_MEASURE.finditer(piece.text), 1):
+        if number == room:
+            return piece.cut(match.end())
+    return piece
 
 
 def _joined(pieces: Iterable[Piece], passages: tuple[Passage, ...], notes: tuple[str, ...]) -> Cleaned:
