@@ -82,6 +82,58 @@ def test_both_meet(read: Read) -> None:
     assert told(read("Japanese and Indian envoys met in Geneva.")) == [("CONSULT", ("JPN", "IND"), ())]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Kenya and Uganda met in Geneva.", "CONSULT", ("KEN", "UGA"), ()),
+        ("Kenyan diplomats met at a palace in Istanbul.", "CONSULT", ("KEN",), ()),
+        ("In Kampala, Kenya promised to weigh the results.", "AGREE", ("KEN",), ()),
+        ("Kenya demands a larger share of the Blue Nile.", "REQUEST", ("KEN",), ()),
+        ("Peru rejected the Ecuadorian plan.", "REJECT", ("PER",), ("ECU",)),
+        ("Peru sent a swarm of drones against Ecuador.", "ASSAULT", ("PER",), ("ECU",)),
+        ("Peru's drones struck air bases in Ecuador.", "ASSAULT", ("PER",), ("ECU",)),
+        ("A Kenyan missile killed 12 Ugandan soldiers.", "ASSAULT", ("KEN",), ("UGA",)),
+        ("Norway demanded an end to the theft of designs from its companies.", "REQUEST", ("NOR",), ()),
+        (
+            "Chile's ministry denied that it wants to slow growth and accused Peru of lying.",
+            "ACCUSE",
+            ("CHL",),
+            ("PER",),
+        ),
+    ],
+)
+def test_only_parties_take_part(
+    read: Read, text: str, kind: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    assert told(read(text)) == [(kind, actors, recipients)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Istanbul Talks, Press Says",
+        "The Geneva talks confirmed the opposite.",
+        "The fourth round of talks on the Mekong ended on Tuesday.",
+        "It is an old game: draft a plan, send an envoy, and then blame Chile.",
+        "Serbia handed over a list of 40 prisoners.",
+        "Norway slams a gate across the river.",
+        "The goals of Norway have been met.",
+        "Norway is examining them.",
+        "Norway kept Sweden from obtaining aid.",
+    ],
+)
+def test_mere_mention_is_no_event(read: Read, text: str) -> None:
+    assert read(text).events == ()
+
+
+def test_clause_after_and_keeps_its_own_subject(read: Read) -> None:
+    text = (
+        "Chilean officials flatly rejected the terms, saying that no talks are possible while Peruvian troops hold "
+        "Chilean land and rockets continue to strike civilian infrastructure."
+    )
+    assert ("ASSAULT", ("CHL",), ()) not in told(read(text))
+
+
 def test_plain_statement_is_no_event(read: Read) -> None:
     assert read("The president of Chile said that the harvest was good.").events == ()
 
@@ -99,6 +151,8 @@ def test_duty_laid_on_another(read: Read) -> None:
     [
         ("Kenya attacked Uganda.", "ASSAULT", "asserted"),
         ("Kenya did not attack Uganda.", "ASSAULT", "denied"),
+        ("Norway denied that Kenya had attacked Uganda.", "ASSAULT", "denied"),
+        ("Kenya no longer insists that Uganda withdraw.", "REQUEST", "denied"),
         ("Kenya could attack Uganda.", "ASSAULT", "hypothetical"),
         ("Kenya will attack Uganda.", "THREATEN", "future"),
         ("Kenya plans to send food to Uganda.", "AGREE", "future"),

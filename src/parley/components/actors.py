@@ -18,7 +18,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parley.components.actors_lexicon import lexicon
+from parley.components.actors_lexicon import PLACE, lexicon
 from parley.components.actors_parse import parse
 from parley.components.actors_registry import Draft, Registry
 from parley.components.actors_resolve import Resolver
@@ -75,10 +75,16 @@ def _finished(doc: Doc, registry: Registry) -> tuple[tuple[Actor, ...], MentionI
         parents=parents,
         groups=groups,
         places=frozenset(registry.places),
+        towns=frozenset(ids[id(d)] for key, d in registry.by_key.items() if _is_town(key) and id(d) in ids),
         whose={head: ids[id(draft)] for head, draft in sorted(registry.whose.items()) if id(draft) in ids},
         spans=dict(sorted(registry.span_of.items())),
     )
     return tuple(actors.values()), index
+
+
+def _is_town(key: object) -> bool:
+    """Whether a registry key is that of a listed town, region or water."""
+    return isinstance(key, str) and key.startswith(PLACE)
 
 
 def _by_token(registry: Registry, ids: dict[int, str]) -> dict[int, str]:

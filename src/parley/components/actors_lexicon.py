@@ -17,6 +17,8 @@ SECTORS = (
     *("COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU"),
     *("ELI", "JRN", "LAB", "MED", "REF", "OPP", "REL", "SOC"),
 )
+PLACE = "place:"
+"""Begins the keys of towns, regions and waters."""
 KEYS = frozenset(("name", "aliases", "country", "sectors", "kind", "wikidata"))
 
 
@@ -136,7 +138,7 @@ def _add_states(known: Lexicon, tables: Mapping[str, Any]) -> None:
         for name in row.get("seats", ()):
             known.add(name, replace(state, use="seat"))
         for name in row.get("places", ()):
-            known.add(name, Entry(f"place:{name}", name, state.country, ("CVL",), "group", "place"))
+            known.add(name, Entry(f"{PLACE}{name}", name, state.country, ("CVL",), "group", "place"))
 
 
 def _add_grouped(known: Lexicon, data: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from parley.components.dates import Dates
-from parley.components.events_frames import lexicon
+from parley.components.events_frames import ONE_SIDED, lexicon
 from parley.components.events_match import Matcher
 from parley.components.events_mood import mood, resolve
 from parley.components.events_parse import Parse, parse_of
@@ -71,9 +71,11 @@ def _tells(parse: Parse, trigger: Trigger, actors: tuple[str, ...], recipients: 
 
     A name that no list knows still names a party.
     """
+    if trigger.kind == "alone":
+        return len(actors) > 1 or bool(actors and (recipients or trigger.type in ONE_SIDED))
     if trigger.background:
         return bool(actors and recipients)
-    if actors or trigger.kind in ("alone", "duty"):
+    if actors or trigger.kind == "duty":
         return bool(actors)
     subject = parse.subject(trigger.verb)
     return bool(recipients) or (subject is not None and parse.tag[subject] in ("NNP", "NNPS"))

@@ -19,6 +19,10 @@ TYPES = (
 COOPERATION = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 SPOKEN = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are done in words: what stands inside their arguments is spoken of, not done."""
+ONE_SIDED = frozenset({"PROTEST", "MOBILIZE", "RETREAT"})
+"""Types that are told in full without another party."""
+VERBAL = SPOKEN | {"CONSULT", "SUPPORT", "CONCEDE"}
+"""Types whose other party must be able to hear it: no town, region or river."""
 HARM = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT"})
 """Types that are threats as long as they are to come; moving troops is told as such."""
 CLAUSES = ("to", "ask", "any", "other")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Literal
 
 from parley.components.events_frames import SPOKEN, Frame, Lexicon, Words
 from parley.components.events_parse import DEPTH, Parse
+from parley.components.events_place import place
 from parley.components.events_trigger import Trigger
 from parley.components.mentions import MentionIndex
 
@@ -15,7 +15,6 @@ WINDOW = 40
 """Tokens of a clause that are looked at for the words of ``when``: enough for a sentence, bounded for hostile text."""
 _BELOW = frozenset({"prt", "prep", "advmod", "agent", "dative", "mark", "acomp", "attr", "oprd"})
 _DOWN = frozenset({"relcl", "parataxis", "conj", "punct"})
-Place = Literal["main", "background", "inside"]
 _OBLIGATION = Frame("REQUEST", frozenset({"must"}))
 
 
@@ -45,11 +44,13 @@ class Matcher:
                 found[trigger.token] = trigger
         light = (t for t in found.values() if t.kind == "light" and t.frame.type in SPOKEN)
         above = {t.verb: t for t in light} | found
-        placed = ((found[i], self._place(found[i], above)) for i in sorted(found))
-        return [replace(t, background=place == "background") for t, place in placed if place != "inside"]
+        placed = ((found[i], place(self.parse, self.lexicon, found[i], above)) for i in sorted(found))
+        return [replace(t, background=where == "background") for t, where in placed if where != "inside"]
 
     # ------------------------------------------------------------ verbs
     def _verb(self, verb: int, frames: Iterable[Frame]) -> Trigger | None:
+        if self._commanded(verb):
+            return None
         objects = self.parse.objects(verb)
         nouns: tuple[Words, Words] | None = None
         words: Words | None = None
@@ -59,7 +60,7 @@ class Matcher:
                 continue
             if frame.particles and not self._particle(verb, frame.particles):
                 continue
-            if frame.bare and objects and not self.parse.is_passive(verb):
+            if frame.bare and objects:
                 continue
             if (frame.any_object or frame.object) and not objects:
                 continue
@@ -77,6 +78,19 @@ class Matcher:
                     continue
             return Trigger(verb, frame, frame.type, verb)
         return None
+
+    def _commanded(self, verb: int) -> bool:
+        """Whether a bare verb tells nobody's act: an imperative, or a list of them ("a game: push, then blame")."""
+        parse = self.parse
+        for _ in range(DEPTH):
+            if parse.tag[verb] != "VB" or parse.with_dep(verb, "nsubj", "nsubjpass", "aux", "auxpass"):
+                return False
+            if parse.dep[verb] != "conj":
+                break
+            verb = parse.head[verb]
+        if parse.dep[verb] in ("ccomp", "xcomp"):
+            return parse.lemma[parse.head[verb]] == "be"
+        return parse.dep[verb] in ("ROOT", "parataxis", "dep", "appos")
 
     def _particle(self, verb: int, wanted: Words) -> bool:
         parse = self.parse
@@ -186,7 +200,7 @@ class Matcher:
             lemma = parse.lemma[up]
             if lemma in (frame.light or lists["light"]) or (dep == "nsubj" and lemma in ("begin", "start", "continue")):
                 return Trigger(noun, frame, frame.type, up, kind="light")
-            if frame.ended and dep != "obl" and lemma in lists["stop"]:
+            if frame.ended and dep not in ("obl", "nsubj") and lemma in lists["stop"]:
                 return Trigger(noun, frame, frame.ended, up, kind="ended")
         if not frame.alone:
             return None
@@ -205,41 +219,3 @@ class Matcher:
         parse = self.parse
         subject = parse.with_dep(verb, "nsubj", "nsubjpass")
         return bool(subject) and parse.is_verb(verb) and self._names(subject[0])
-
-    def _finite(self, verb: int) -> bool:
-        """Whether a verb stands in a tense, without an auxiliary that a bare verb joined to it could share."""
-        parse = self.parse
-        return parse.tag[verb] in ("VBD", "VBZ", "VBP") and not parse.with_dep(verb, "aux")
-
-    def _place(self, trigger: Trigger, above: dict[int, Trigger]) -> Place:
-        """Where a trigger stands: told itself, told as background, or only spoken of inside another event.
-
-        A noun is inside whatever verb makes an event of it. A verb is inside what is done in words ("threatened to
-        attack"), a purpose ("sent troops to capture the town"), a ground ("arrested for attacking") or a condition.
-        """
-        parse, lists, i = self.parse, self.lexicon.lists, trigger.token
-        nominal = trigger.kind not in ("verb", "duty")
-        for _ in range(DEPTH):
-            dep, up = parse.dep[i], parse.head[i]
-            if up == i:
-                return "main"
-            other = above.get(up)
-            if other is trigger or (nominal and other is not None and other.token != up):
-                other = None  # a noun beside another noun of the same verb ("criticism and condemnation")
-            infinitive = dep in ("advcl", "acl", "xcomp") and parse.infinitive(i)
-            if dep == "advcl" and not infinitive:
-                marks = {parse.word[k] for k in parse.with_dep(i, "mark", "advmod")}
-                return "inside" if other is not None and marks & lists["conditional"] else "background"
-            if dep in ("relcl", "parataxis") or (dep == "acl" and not infinitive):
-                return "background"
-            if infinitive and dep != "xcomp" and parse.lemma[up] not in lists["planned"]:
-                return "inside"
-            if dep == "conj" and parse.tag[i] == "VB" and not parse.infinitive(i) and self._finite(up):
-                dep = "ccomp"  # "insisted that Y leave and pay": the parser joins the last verb to the first
-            if other is not None and dep != "conj":
-                ground = dep == "prep" and parse.word[i] == "for"
-                spoken = other.kind == "duty" or other.frame.type in SPOKEN
-                if nominal or ground or spoken or (infinitive and dep == "xcomp"):
-                    return "inside"
-            i = up
-        return "main"

@@ -19,10 +19,17 @@ class Mood:
     """Will, plans to, is ready to ..."""
     doubtful: bool = False
     """May, could, would, if ..."""
+    disputed: bool = False
+    """Somebody denies it."""
 
     def __or__(self, other: Mood) -> Mood:
         """What either says."""
-        return Mood(self.negated or other.negated, self.planned or other.planned, self.doubtful or other.doubtful)
+        return Mood(
+            self.negated or other.negated,
+            self.planned or other.planned,
+            self.doubtful or other.doubtful,
+            self.disputed or other.disputed,
+        )
 
 
 def mood(parse: Parse, lexicon: Lexicon, verb: int) -> Mood:
@@ -31,6 +38,8 @@ def mood(parse: Parse, lexicon: Lexicon, verb: int) -> Mood:
     for _ in range(DEPTH):
         dep, up = parse.dep[verb], parse.head[verb]
         found |= _own(parse, lexicon, verb, reported=dep == "ccomp" and parse.lemma[up] in lists["speech"])
+        if dep in ("ccomp", "xcomp") and parse.lemma[up] in lists["denial"]:
+            return found | Mood(disputed=True)
         if dep == "conj" and not _has_own(parse, verb):
             verb = up
         elif dep == "xcomp" or (dep in ("acl", "ccomp", "advcl") and parse.infinitive(verb)):
@@ -56,6 +65,8 @@ def _own(parse: Parse, lexicon: Lexicon, verb: int, *, reported: bool) -> Mood:
         dep, word = parse.dep[k], parse.word[k]
         if dep == "neg" or (dep == "advmod" and word == "never"):
             negated = True
+        elif dep == "advmod" and word == "longer":
+            negated = negated or any(parse.word[n] == "no" for n in parse.kids[k])
         elif dep == "aux":
             will = word in lists["intention"] or (reported and word in ("would", "'d"))
             planned = planned or will
@@ -79,6 +90,8 @@ def resolve(trigger: Trigger, how: Mood) -> tuple[str, Status]:
     kind = trigger.type
     if trigger.kind == "duty":
         return "REQUEST", "asserted"
+    if how.disputed:
+        return kind, "denied"
     if how.negated:
         refused = (how.planned or how.doubtful) and (kind in COOPERATION or kind == "AGREE")
         return ("REJECT", "asserted") if refused else (kind, "denied")

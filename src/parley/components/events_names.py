@@ -31,6 +31,8 @@ class Names:
 
     def _one(self, token: int) -> Ids:
         by_head, parse = self.mentions.by_head, self.parse
+        if any(parse.word[k] == "no" for k in parse.with_dep(token, "det")):
+            return ()
         if token in self.mentions.groups:
             return self.mentions.groups[token]
         if token in by_head:
@@ -45,6 +47,10 @@ class Names:
                 return found
         inside = self.mentions.at(token)
         return (inside,) if inside else ()
+
+    def _acting(self, tokens: Iterable[int]) -> Ids:
+        """The parties that some tokens name, towns left out: "the Istanbul talks" are not Istanbul's."""
+        return tuple(actor for actor in self._named(tokens) if actor not in self.mentions.towns)
 
     def _joined(self, token: int) -> Ids:
         """The states of a noun with several adjectives: "U.S. and Russian envoys"."""

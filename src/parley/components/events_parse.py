@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 PASSIVE = frozenset({"nsubjpass", "auxpass"})
+FINITE = frozenset({"VBD", "VBZ"})
 DEPTH = 12
 """Steps up or down the tree after which a rule gives up: keeps hostile sentences linear."""
 
@@ -93,6 +94,8 @@ class Parse:
             if own:
                 return self._antecedent(verb, own[0])
             dep, head = self.dep[verb], self.head[verb]
+            if dep == "conj" and self._cut_off(verb):
+                return verb - 1
             if dep == "acl":
                 return head if not self.infinitive(verb) else self.subject(self.clause(head))
             if dep == "relcl":
@@ -104,7 +107,7 @@ class Parse:
             elif dep in ("pcomp", "acomp"):
                 head = self.clause(head)
             elif dep in ("ccomp", "advcl", "parataxis"):
-                if self.tag[verb] not in ("VBG", "VBN", "VB"):  # a clause in a tense has a subject of its own
+                if not self._subjectless(verb):
                     return None
             elif dep not in ("conj", "aux", "dep"):
                 return None
@@ -112,6 +115,17 @@ class Parse:
                 return None
             verb = head if self.tag[head] != "JJ" or self.dep[head] == "ROOT" else self.head[head]
         return None
+
+    def _cut_off(self, verb: int) -> bool:
+        """Whether the noun right before a joined verb is its subject, which the parser joined to an earlier noun."""
+        before = verb - 1
+        return self.tag[verb] in ("VBP", "VBZ", "VBD") and self.dep[before] == "conj" and self.tag[before][:2] == "NN"
+
+    def _subjectless(self, verb: int) -> bool:
+        """Whether a clause takes its subject from the one above; one in a tense has a subject of its own."""
+        if self.tag[verb] == "VB":
+            return self.infinitive(verb) or self.head[verb] == verb - 1
+        return self.tag[verb] in ("VBG", "VBN")
 
     def _antecedent(self, verb: int, subject: int) -> int:
         """The noun for which a relative pronoun stands."""
@@ -126,6 +140,8 @@ class Parse:
         """The prepositions below a token with their objects; compound ones ("out of") by their last word."""
         found: list[tuple[str, int]] = []
         for k in self.kids[i]:
+            if self.word[k] == "according":  # whose word it is
+                continue
             if self.dep[k] in ("prep", "agent", "dative", "prt", "advmod"):
                 found.extend((self.word[k], p) for p in self.with_dep(k, "pobj", "pcomp"))
                 for inner in self.with_dep(k, "prep"):
@@ -147,4 +163,28 @@ def parse_of(doc: Doc, respell: Mapping[str, str]) -> Parse:
         tag.append(token.tag_)
         if up != token.i and len(kids[up]) < WIDTH:
             kids[up].append(token.i)
-    return Parse(head, dep, lemma, word, tag, kids)
+    parse = Parse(head, dep, lemma, word, tag, kids)
+    for verb in range(len(doc)):
+        if dep[verb] == "conj" and tag[verb] in FINITE:
+            _rejoin(parse, verb)
+    return parse
+
+
+def _rejoin(parse: Parse, verb: int) -> None:
+    """Join a verb in a tense to the verb in a tense above it: "denied that it wants to leave and accused X".
+
+    The parser tends to join it to the nearest verb, with which it cannot share an auxiliary or "to".
+    """
+    first = parse.head[verb]
+    helped = parse.tag[first] == "VBN" and any(parse.lemma[k] == "have" for k in parse.with_dep(first, "aux"))
+    if not (helped or parse.tag[first] == "VB") or parse.with_dep(verb, *SUBJECTS):
+        return
+    up = first
+    for _ in range(DEPTH):
+        if parse.tag[up] == parse.tag[verb] or parse.dep[up] not in ("conj", "xcomp", "ccomp"):
+            break
+        up = parse.head[up]
+    if up < first and parse.tag[up] == parse.tag[verb] and verb in parse.kids[first]:
+        parse.kids[first].remove(verb)
+        parse.kids[up].append(verb)
+        parse.head[verb] = up

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from parley.components.events_frames import Lexicon
-from parley.components.events_names import MODIFIERS, Ids, Names
-from parley.components.events_parse import DEPTH, Parse
+from parley.components.events_frames import VERBAL
+from parley.components.events_names import MODIFIERS, Ids
+from parley.components.events_parse import DEPTH
+from parley.components.events_reach import Reach
 from parley.components.events_trigger import Trigger
-from parley.components.mentions import MentionIndex
 
+_WHERE = ("in", "at", "near", "outside")
 _LEVELS = 4
 """Levels of nesting in which another party is looked for below an object: "calls by X's rulers for aid"."""
 
 
-class Roles(Names):
+class Roles(Reach):
     """Reads parties from one parse and its mentions."""
-
-    def __init__(self, parse: Parse, lexicon: Lexicon, mentions: MentionIndex) -> None:
-        """Keep what the rules look at."""
-        super().__init__(parse, mentions)
-        self.lexicon = lexicon
 
     def of(self, trigger: Trigger) -> tuple[Ids, Ids]:
         """The actors and the recipients of a trigger, each in the order of the text."""
@@ -92,12 +88,14 @@ class Roles(Names):
 
     def _own_parties(self, noun: int, prepositions: Iterable[str]) -> Ids:
         """The parties that a noun names itself: "Italian talks", "X's attack", "a raid by X"."""
+        phrases = self.parse.prepositions(noun)
+        if "by" in prepositions and (found := self._after("by", phrases)):
+            return found
         for dep in MODIFIERS:
             names = self.parse.with_dep(noun, dep)
-            found = self._named(k for k in names if dep == "poss" or k not in self.mentions.places)
+            found = self._acting(k for k in names if dep == "poss" or k not in self.mentions.places)
             if found:
                 return found
-        phrases = self.parse.prepositions(noun)
         for wanted in prepositions:
             for word, token in phrases:
                 if word == wanted and (found := self.names(token)):
@@ -108,9 +106,30 @@ class Roles(Names):
     def _recipients(self, trigger: Trigger, actors: Ids) -> Ids:
         """The other party: the first that has a country, else the first; where both do it, only one named as such."""
         both = trigger.frame.shared and len(actors) > 1
-        places = self._partners(trigger) if both else self._candidates(trigger)
+        barred = (*actors, *(self.mentions.towns if trigger.frame.type in VERBAL else ()))
+        if trigger.frame.instrument and trigger.token == trigger.verb:
+            barred += self._strict(self.parse.objects(trigger.verb))  # "sent drones against X": no party
+        if trigger.kind == "alone":
+            return self._best(self._sufferers(trigger), barred)
+        if both:
+            return self._best(self._partners(trigger), barred)
+        return self._best(self._candidates(trigger, actors), barred) or self._best(
+            self._others(self._far(trigger), actors), barred
+        )
+
+    def _others(self, places: Iterable[Ids], actors: Ids) -> Iterator[Ids]:
+        """Of parties that stand far from a trigger, those of a country that are not the actors' own."""
+        for found in places:
+            yield tuple(p for p in self._not_own(found, actors) if self.mentions.country(p) is not None)
+
+    def _not_own(self, found: Ids, actors: Ids) -> Ids:
+        """Parties that are no people or things of the actors: "demanded an end to the transfer from its companies"."""
+        return tuple(p for p in found if self.mentions.parents.get(p) not in actors)
+
+    def _best(self, places: Iterable[Ids], barred: Ids) -> Ids:
+        """The parties of the first place that names one of a country, else of the first that names any."""
         first: Ids = ()
-        for found in (self._unlike(place, actors) for place in places):
+        for found in (self._unlike(place, barred) for place in places):
             if any(self.mentions.country(actor) for actor in found):
                 return found
             first = first or found
@@ -121,7 +140,15 @@ class Roles(Names):
         for each in dict.fromkeys((trigger.verb, trigger.token, *self.parse.objects(trigger.verb))):
             yield self._after("with", self.parse.prepositions(each))
 
-    def _candidates(self, trigger: Trigger) -> Iterator[Ids]:
+    def _sufferers(self, trigger: Trigger) -> Iterator[Ids]:
+        """The other party of a noun that stands alone: after a preposition of its own, or whose it is before "by"."""
+        parse, noun = self.parse, trigger.token
+        phrases = self._phrases(trigger, noun)
+        for wanted in (*trigger.frame.to, "on", "against", "with", "of"):
+            yield self._after(wanted, phrases)
+        yield self._named(parse.with_dep(noun, *MODIFIERS))
+
+    def _candidates(self, trigger: Trigger, actors: Ids) -> Iterator[Ids]:
         """Where the other party may stand, the most telling place first."""
         parse, frame, verb = self.parse, trigger.frame, trigger.verb
         objects = parse.objects(verb)
@@ -132,7 +159,7 @@ class Roles(Names):
             yield () if subject is None else self.names(subject)
         if noun not in objects and not (noun is None and frame.instrument):
             yield self._strict(objects)
-        at_verb = parse.prepositions(verb)
+        at_verb = self._phrases(trigger, verb)
         below = [noun] if noun is not None else objects
         if frame.doer:
             for each in below:
@@ -140,18 +167,32 @@ class Roles(Names):
         for wanted in frame.to:
             yield self._after(wanted, at_verb)
             for each in below:
-                yield self._after(wanted, parse.prepositions(each))
+                yield self._after(wanted, self._phrases(trigger, each))
         for each in below:
-            yield from self._nested(each, _LEVELS)
-        yield from self._clauses(trigger.token, _LEVELS)
-        if noun is not None:
-            yield from self._clauses(verb, _LEVELS)
+            for found in self._nested(each, _LEVELS):
+                yield self._not_own(found, actors)
+
+    def _far(self, trigger: Trigger) -> Iterator[Ids]:
+        """Where it stands if not there: in the clauses that complete the trigger, then in any phrase of its verb."""
+        verb = trigger.verb
+        for token in dict.fromkeys((trigger.token, verb)):
+            yield from self._clauses(token, _LEVELS)
+        at_verb = self._phrases(trigger, verb)
         for wanted in self.lexicon.to:
             yield self._after(wanted, at_verb)
         for _, token in at_verb:
             yield from self._nested(token, _LEVELS - 1)
-        if frame.type == "THREATEN":
+        if trigger.frame.type == "THREATEN":
             yield from self._conditions(verb)
+
+    def _phrases(self, trigger: Trigger, token: int) -> list[tuple[str, int]]:
+        """The prepositions below a token; those that only say where words were spoken are left out."""
+        phrases, talks = self.parse.prepositions(token), trigger.frame.type == "CONSULT"
+        if trigger.frame.type not in VERBAL - {"CONCEDE"} or (talks and "to" in trigger.frame.to):
+            return phrases
+        if not talks and token != trigger.verb:  # "to open a centre in X"
+            return phrases
+        return [(word, place) for word, place in phrases if word not in _WHERE or place not in self.mentions.places]
 
     def _conditions(self, verb: int) -> Iterator[Ids]:
         """Who must meet the condition of a threat: "unless Y gives way"."""
@@ -163,57 +204,9 @@ class Roles(Names):
             elif parse.dep[k] == "xcomp":
                 yield from self._conditions(k)
 
-    def _after(self, wanted: str, phrases: Iterable[tuple[str, int]]) -> Ids:
-        """The parties after one preposition."""
-        return tuple(dict.fromkeys(a for word, token in phrases if word == wanted for a in self.names(token)))
-
     def _doers(self, noun: int) -> Ids:
         """Who did what a noun names: its possessor, "by", or the adjective of a country."""
         return self._own_parties(noun, ("by",))
-
-    def _nested(self, token: int, levels: int) -> Iterator[Ids]:
-        """Parties below a noun: its modifiers, then its prepositions, then the clauses on it."""
-        if levels == 0:
-            return
-        parse = self.parse
-        for dep in MODIFIERS:
-            yield self._named(parse.with_dep(token, dep))
-        phrases = parse.prepositions(token)
-        for wanted in self.lexicon.to:
-            yield self._after(wanted, phrases)
-        for _, inner in phrases:
-            yield from self._nested(inner, levels - 1)
-        for k in parse.with_dep(token, "poss", "conj"):
-            yield from self._nested(k, levels - 1)
-        yield from self._clauses(token, levels - 1)
-
-    def _clauses(self, token: int, levels: int) -> Iterator[Ids]:
-        """Parties in the clauses that complete a word: who is to do it, then to whom."""
-        if levels <= 0:
-            return
-        parse = self.parse
-        for k in parse.kids[token]:
-            if parse.dep[k] not in ("xcomp", "ccomp", "pcomp", "acl", "advcl", "prep", "acomp"):
-                continue
-            if parse.dep[k] == "prep":
-                inner = parse.with_dep(k, "pcomp")
-            elif parse.dep[k] == "advcl" and not parse.infinitive(k):
-                continue
-            else:
-                inner = [k]
-            for verb in inner:
-                for subject in parse.with_dep(verb, "nsubj", "nsubjpass"):
-                    yield self.names(subject)
-                objects = parse.with_dep(verb, "dobj", "dative")
-                yield self._strict(objects)
-                phrases = parse.prepositions(verb)
-                for wanted in self.lexicon.to:
-                    yield self._after(wanted, phrases)
-                for each in objects:
-                    yield from self._nested(each, levels - 1)
-                yield from self._clauses(verb, levels - 1)
-                for _, each in phrases:
-                    yield from self._nested(each, levels - 2 if levels > 2 else 0)
 
     # ------------------------------------------------------------ "must"
     def _duty(self, verb: int) -> tuple[Ids, Ids]:

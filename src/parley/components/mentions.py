@@ -24,6 +24,8 @@ class MentionIndex:
     """For the head token of a mention of several actors at once ("both sides", "the two countries"): all of them."""
     places: frozenset[int] = frozenset()
     """Head tokens of names that say where something is ("in Istanbul"), not who acts."""
+    towns: frozenset[str] = frozenset()
+    """Actors that are only names of towns, regions and waters, not of a state's seat of government."""
     whose: Mapping[int, str] = field(default_factory=dict)
     """For the head token of a noun phrase that names no actor: the actor whose thing it is, where the phrase says so
     ("the Kremlin's decision", "Syrian army positions", "the arrest of the minister")."""
