@@ -89,7 +89,8 @@ class Matcher:
                 break
             verb = parse.head[verb]
         if parse.dep[verb] in ("ccomp", "xcomp"):
-            return parse.lemma[parse.head[verb]] == "be"
+            up = parse.lemma[parse.head[verb]]
+            return up == "be" or up in self.lexicon.lists["speech"]
         return parse.dep[verb] in ("ROOT", "parataxis", "dep", "appos")
 
     def _particle(self, verb: int, wanted: Words) -> bool:

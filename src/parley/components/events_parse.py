@@ -61,7 +61,7 @@ class Parse:
             if current is None:
                 return
             yield current
-            current = next((k for k in self.kids[current] if self.dep[k] == "conj"), None)
+            current = next((k for k in self.kids[current] if self.dep[k] == "conj" and not self._opens_clause(k)), None)
 
     def clause(self, i: int) -> int:
         """The verb (or root) of the clause in which a token stands."""
@@ -94,8 +94,8 @@ class Parse:
             if own:
                 return self._antecedent(verb, own[0])
             dep, head = self.dep[verb], self.head[verb]
-            if dep == "conj" and self._cut_off(verb):
-                return verb - 1
+            if dep in ("conj", "ccomp") and (apart := self._cut_off(verb)) is not None:
+                return apart
             if dep == "acl":
                 return head if not self.infinitive(verb) else self.subject(self.clause(head))
             if dep == "relcl":
@@ -116,10 +116,24 @@ class Parse:
             verb = head if self.tag[head] != "JJ" or self.dep[head] == "ROOT" else self.head[head]
         return None
 
-    def _cut_off(self, verb: int) -> bool:
-        """Whether the noun right before a joined verb is its subject, which the parser joined to an earlier noun."""
-        before = verb - 1
-        return self.tag[verb] in ("VBP", "VBZ", "VBD") and self.dep[before] == "conj" and self.tag[before][:2] == "NN"
+    def _cut_off(self, verb: int) -> int | None:
+        """The noun right before a joined verb that is its subject, though the parser joined it to an earlier noun.
+
+        "Peru rejected talks with Chile and Bolivia accused it": Bolivia.
+        """
+        first = min([verb, *self.with_dep(verb, "aux", "auxpass")])
+        before = first - 1
+        finite = self.tag[first] in ("VBP", "VBZ", "VBD", "MD")
+        joined = self.dep[before] == "conj" and self.tag[before][:2] == "NN"
+        return before if finite and joined and not self.with_dep(verb, *SUBJECTS) else None
+
+    def _opens_clause(self, noun: int) -> bool:
+        """Whether a joined noun is the subject of a verb after it and so no part of the list before it."""
+        after = noun + 1
+        if after == len(self.tag) or self.tag[after] not in ("VBP", "VBZ", "VBD", "MD"):
+            return False
+        verb = self.head[after] if self.dep[after] in ("aux", "auxpass") else after
+        return self.dep[verb] in ("conj", "ccomp") and self._cut_off(verb) == noun
 
     def _subjectless(self, verb: int) -> bool:
         """Whether a clause takes its subject from the one above; one in a tense has a subject of its own."""

@@ -124,7 +124,14 @@ class Roles(Reach):
 
     def _not_own(self, found: Ids, actors: Ids) -> Ids:
         """Parties that are no people or things of the actors: "demanded an end to the transfer from its companies"."""
-        return tuple(p for p in found if self.mentions.parents.get(p) not in actors)
+        index = self.mentions
+        states = {index.country(actor) for actor in actors if index.actors[actor].kind == "state"}
+        return tuple(
+            p
+            for p in found
+            if index.parents.get(p) not in actors
+            and not (index.actors[p].kind == "group" and index.country(p) in states)
+        )
 
     def _best(self, places: Iterable[Ids], barred: Ids) -> Ids:
         """The parties of the first place that names one of a country, else of the first that names any."""
@@ -167,7 +174,7 @@ class Roles(Reach):
         for wanted in frame.to:
             yield self._after(wanted, at_verb)
             for each in below:
-                yield self._after(wanted, self._phrases(trigger, each))
+                yield self._not_own(self._after(wanted, self._phrases(trigger, each)), actors)
         for each in below:
             for found in self._nested(each, _LEVELS):
                 yield self._not_own(found, actors)
