@@ -43,6 +43,7 @@ schema: .venv/.ready  ## docs/record.schema.json, made from the model
 
 bench: .venv/.ready  ## speed: the components against bare spaCy
 	@$(RUN)/python benchmarks/speed.py
+	@$(RUN)/python benchmarks/speed.py --rules-only
 
 evaluate: .venv/.ready  ## quality, where the research data is at hand: make evaluate DATA=folder TOOLS=folder
 	@$(RUN)/python benchmarks/quality.py --data "$(DATA)" --tools "$(TOOLS)"

@@ -1,7 +1,7 @@
 """Speed: Parley's components against the bare spaCy pipeline, on the same texts in one run.
 
     make bench
-    python benchmarks/speed.py [--rounds 5] [--texts FILE.jsonl]
+    python benchmarks/speed.py [--rounds 5] [--texts FILE.jsonl] [--rules-only]
 
 The three ways run in turn, round by round, on one core, so that a machine that slows down slows all of them; medians
 are printed. Without --texts the texts are the shipped samples, several times over.
@@ -57,6 +57,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--texts", type=Path, help="JSON Lines with a text a row")
+    parser.add_argument("--rules-only", action="store_true", help="without the trained tagger")
     args = parser.parse_args()
     texts = texts_from(args.texts)
     bodies = [clean(text).text for text in texts]
@@ -64,7 +65,7 @@ def main() -> None:
     shipped = spacy.load(pipeline._folder(pipeline.DEFAULT_MODEL))
     faster = spacy.load(pipeline._folder(pipeline.DEFAULT_MODEL))
     pipeline.use_openblas(faster)
-    whole = pipeline.load()
+    whole = pipeline.load(rules_only=args.rules_only)
     tokens = sum(len(whole.make_doc(body)) for body in bodies)
     ways: dict[str, Callable[[], object]] = {
         "bare spaCy as shipped": lambda: list(shipped.pipe(bodies, batch_size=corpus.BATCH)),
