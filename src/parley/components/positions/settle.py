@@ -134,15 +134,11 @@ def _answer(reading: Reading, draft: Draft, issue: str, rows: list[tuple[Draft, 
         and before
         and (_points_back(reading, draft) or draft.topic == (draft.trigger, draft.trigger + 1))
     ):
-        last = before[-1][0].trigger
-        issues = {i for d, i in before if d.trigger == last}
-        plural = reading.tree.tag[draft.head] == "NNS" or reading.tree.lower[draft.head] in (
-            "both",
-            "them",
-            "these",
-            "those",
-            "all",
-        )
+        last = before[-1][0]
+        many = reading.tree.tag[draft.head] == "NNS"
+        plural = many or reading.tree.lower[draft.head] in ("both", "them", "these", "those", "all")
+        # "the proposals" are all that the other side asked; "both" and "them" are what it asked last.
+        issues = {i for d, i in before if (d.party == last.party if many else d.trigger == last.trigger)}
         if not plural or len(issues) == 1:
             issue = before[-1][1]
     if not draft.to and before and not own_moves and _points_back(reading, draft):
