@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from parley.components.attribution.mend import mend
 from parley.components.attribution.spans import TokenSpan
+from parley.components.subtrees import edges
 
 EDGE = frozenset([",", ";", ":", ".", "-", "–", "—", "--", "…", "..."])
 """Marks that do not belong to the edge of a span."""
@@ -86,24 +87,6 @@ def read_tree(doc: Doc) -> Tree:
         if h != i:
             kids[h].append(i)
             arcs.setdefault((h, dep[i]), i)
-    first, last = _edges(head)
+    first, after = edges(head)
+    last = [end - 1 for end in after]
     return Tree(texts, lower, lemma, pos, tag, dep, entity, head, kids, arcs, first, last)
-
-
-def _edges(head: list[int]) -> tuple[list[int], list[int]]:
-    """First and last token of each subtree, found in one pass from the leaves up."""
-    first, last = list(range(len(head))), list(range(len(head)))
-    waiting = [0] * len(head)
-    for i, h in enumerate(head):
-        waiting[h] += h != i
-    ready = [i for i, count in enumerate(waiting) if not count]
-    while ready:
-        i = ready.pop()
-        h = head[i]
-        if h == i:
-            continue
-        first[h], last[h] = min(first[h], first[i]), max(last[h], last[i])
-        waiting[h] -= 1
-        if not waiting[h]:
-            ready.append(h)
-    return first, last

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LOWER, ORTH, POS, TAG
 from spacy.tokens import Doc
 
-from parley.components.positions.mend import AUXILIARIES, edges, mend
+from parley.components.positions.mend import AUXILIARIES, mend
+from parley.components.subtrees import edges
 
 COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "stand", "look", "sound", "prove"})
 NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "hardly", "cannot"})
