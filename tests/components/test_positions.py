@@ -122,7 +122,7 @@ NONE = [
     "If Iran wanted a deal, it would stop enriching uranium.",
     "Will Pakistan accept the ceasefire?",
     "Imagine a world without borders. Sign the petition today.",
-    "Serbia demands land, obedience and silence.",
+    "Serbia demands respect, attention and more.",
     "The diplomat, who asked not to be named, spoke in Baku.",
     "Instead of seeking a truce, Sudan bought new aircraft.",
     "Ethiopia declined to comment on the talks.",

@@ -85,3 +85,20 @@ def _promote(head: list[int], dep: list[str], tag: list[str], subjects: set[int]
             continue
         if tag[verb] == tag[above] and (tag[clause] != tag[verb] or clause in helped):
             head[verb] = above
+
+
+def join_clauses(head: list[int], dep: list[str], lower: list[str]) -> None:
+    """Joins clauses with "that" of their own, the later of which the parser took for an adverbial of the first.
+
+    "demands that the road be opened, that the pass be free": an adverbial clause never begins with "that" beside one.
+    """
+    with_that = {head[i] for i, label in enumerate(dep) if label == "mark" and lower[i] == "that"}
+    first_of: dict[int, int] = {}
+    for verb in sorted(with_that):
+        above = head[verb]
+        if dep[verb] == "ccomp":
+            first_of.setdefault(above, verb)
+        elif dep[verb] in ("advcl", "acl") and above in with_that and above < verb and dep[above] in ("ccomp", "conj"):
+            dep[verb] = "conj"
+        elif dep[verb] in ("advcl", "acl") and above in first_of:
+            head[verb], dep[verb] = first_of[above], "conj"
