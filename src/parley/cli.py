@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from parley.cli_codebook import codebook_group
 from parley.cli_evaluate import evaluate
 from parley.cli_train import train
 from parley.errors import ParleyError
@@ -228,5 +229,6 @@ def _dated(article: Article, day: str | None) -> Article:
     return replace(article, meta=replace(article.meta, published=day))
 
 
+main.add_command(codebook_group)
 main.add_command(evaluate)
 main.add_command(train)

@@ -16,6 +16,9 @@ from parley.terms import Lexicon, Terms
 
 ALIKE = ("France", "French", "French", "Paris")
 """Name, adjective, people and seat of the state whose words stand for those of all."""
+ISSUE_KEYS = frozenset(
+    ("id", "group", "title", "definition", "includes", "excludes", "terms", "unless", "match", "no_match")
+)
 OTHER = "other"
 """The issue of a position that no issue of the codebook covers."""
 
@@ -61,9 +64,15 @@ class Codebook:
 
     acts: Mapping[str, Act]
     issues: Mapping[str, Issue]
+    own: frozenset[str] = frozenset()
+    """Ids of the issues that the user brought; they are finer than the shipped ones."""
 
     def recognise(self, text: str) -> tuple[Hit, ...]:
-        """The issues whose terms stand in ``text``: most words first, then the earliest, then by id."""
+        """The issues whose terms stand in ``text``: most words first, then the earliest, then by id.
+
+        Where a user's issue shares words with the first, it goes before it: who adds "uranium enrichment" does not
+        want to find it under nuclear arms because that has longer terms.
+        """
         found: dict[str, list[Span]] = {}
         for issue, start, end in self._terms.find(text):
             found.setdefault(issue, []).append((start, end))
@@ -73,7 +82,11 @@ class Codebook:
         for issue, start, end in self._unless.find(text):
             vetoes.setdefault(issue, []).append((start, end))
         hits = (_hit(issue, text, spans, vetoes.get(issue, [])) for issue, spans in found.items())
-        return tuple(sorted((hit for hit in hits if hit), key=lambda hit: (-hit.words, hit.spans[0], hit.issue)))
+        ranked = sorted((hit for hit in hits if hit), key=lambda hit: (-hit.words, hit.spans[0], hit.issue))
+        if not self.own or not ranked:
+            return tuple(ranked)
+        first = ranked[0]
+        return tuple(sorted(ranked, key=lambda hit: not (hit.issue in self.own and _overlap(hit, first))))
 
     @cached_property
     def _terms(self) -> Lexicon:
@@ -82,6 +95,11 @@ class Codebook:
     @cached_property
     def _unless(self) -> Lexicon:
         return Lexicon({issue.id: issue.unless.terms for issue in self.issues.values()})
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    """Whether two hits share a word."""
+    return any(a < d and c < b for a, b in one.spans for c, d in other.spans)
 
 
 def _hit(issue: str, text: str, spans: list[Span], vetoes: list[Span]) -> Hit | None:
@@ -155,6 +173,10 @@ def issue_from(row: Mapping[str, Any], path: Path) -> Issue:
     Raises:
         CodebookError: a key is absent, of the wrong type, or holds a malformed term.
     """
+    if not isinstance(row, Mapping):
+        raise CodebookError(path, "issues", "must be a list of tables [[issues]]")
+    if unknown := sorted(set(row) - ISSUE_KEYS):
+        raise CodebookError(path, unknown[0], f"is not a key of an issue; use {', '.join(sorted(ISSUE_KEYS))}")
     for key in ("id", "group", "title", "definition"):
         if not isinstance(row.get(key), str) or not row[key].strip():
             raise CodebookError(path, key, "must be a text and not empty")
@@ -188,8 +210,13 @@ def _compiled(terms: tuple[str, ...], key: str, path: Path) -> Terms:
 
 
 def _issue_rows(path: Path, data: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    """The issue tables of a file: the file itself, or its ``[[issues]]``."""
-    return data.get("issues", []) if "id" not in data else (data,)
+    """The issue tables of a file: the file itself, or its ``[[issues]]``, beside which it may hold ``[[actors]]``."""
+    if not {"issues", "actors"} & set(data):
+        return (data,)
+    rows = data.get("issues", [])
+    if not isinstance(rows, list):
+        raise CodebookError(path, "issues", "must be a list of tables [[issues]]")
+    return rows
 
 
 @cache
@@ -202,10 +229,16 @@ def codebook(extra: tuple[str, ...] = ()) -> Codebook:
     Raises:
         CodebookError: a file says something wrong.
     """
-    issues: dict[str, Issue] = {}
     folder = Path(str(resources.files("parley") / "codebooks" / "issues"))
-    for path in (*sorted(folder.glob("*.toml")), *map(Path, extra)):
-        for row in _issue_rows(path, _parse(path)):
-            issue = issue_from(row, path)
-            issues[issue.id] = issue
-    return Codebook(_acts(), issues)
+    issues = {issue.id: issue for path in sorted(folder.glob("*.toml")) for issue in issues_in(path)}
+    own = {issue.id: issue for path in extra for issue in issues_in(Path(path))}
+    return Codebook(_acts(), {**issues, **own}, frozenset(own))
+
+
+def issues_in(path: Path) -> tuple[Issue, ...]:
+    """The issues of one file: the file itself is one, or it holds a list ``[[issues]]``; none is in a file of actors.
+
+    Raises:
+        CodebookError: the file says something wrong.
+    """
+    return tuple(issue_from(row, path) for row in _issue_rows(path, _parse(path)))

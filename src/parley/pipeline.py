@@ -37,7 +37,7 @@ def load(
     Args:
         model: an installed package with a spaCy pipeline for English, or its folder.
         actors: the user's TOML files of people, offices, organisations and aliases.
-        codebook: the user's TOML files of further issues.
+        codebook: the user's TOML files of further issues and parties.
         weights: folder of a trained attribution tagger; without it the shipped one.
         rules_only: find attributions by rules alone; faster, and worse.
 
@@ -47,7 +47,7 @@ def load(
     """
     nlp = _bare(model)
     config: dict[str, dict[str, Any]] = {
-        "actors": {"files": list(actors)},
+        "actors": {"files": [*actors, *codebook]},
         "attribution": {"weights": weights, "rules_only": rules_only},
         "positions": {"files": list(codebook)},
     }
