@@ -1,4 +1,4 @@
-"""From bytes to an article: one module an input format, and a table of them.
+"""From sources to documents (``find``), and from bytes to an article: one module an input format, and a table of them.
 
 text        .txt, and anything else that is text
 markdown    .md .markdown
@@ -9,6 +9,7 @@ json        .json (one object; rows of JSON Lines go through ``parley.readers.ro
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from parley.errors import ReadError
@@ -16,6 +17,29 @@ from parley.model import Article
 from parley.readers import html, markdown, rows, text
 from parley.readers.base import Draft, finish
 from parley.readers.decode import decode
+from parley.readers.finding import find, size
+from parley.readers.found import Found, Item, Lost, Meter, Skipped
+from parley.readers.identity import host_of, id_of_url, merged
+from parley.readers.limits import ENDINGS, MAX_BYTES
+from parley.readers.options import FetchRules, Options
+
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "MAX_BYTES",
+    "FetchRules",
+    "Found",
+    "Item",
+    "Lost",
+    "Meter",
+    "Options",
+    "Skipped",
+    "article",
+    "find",
+    "read_bytes",
+    "read_path",
+    "size",
+]
 
 FORMATS: Mapping[str, Callable[[str], Draft]] = {
     "text": text.read,
@@ -23,18 +47,6 @@ FORMATS: Mapping[str, Callable[[str], Draft]] = {
     "html": html.read,
     "json": rows.read,
 }
-ENDINGS: Mapping[str, str] = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".shtml": "html",
-    ".json": "json",
-}
-MAX_BYTES = 50_000_000
-"""Bytes of one source; an article with all the scripts of its page is smaller."""
 
 
 def read_path(path: Path, *, source_format: str | None = None) -> Article:
@@ -64,13 +76,35 @@ def read_bytes(data: bytes, *, name: str, source_format: str | None = None) -> A
     Raises:
         ReadError: the bytes are no text or hold no article.
     """
+    return finish(_draft(data, name, source_format), data=data, name=name)
+
+
+def article(found: Found) -> Article:
+    """The article in a document that was found: what its container says counts more than what the page says.
+
+    Its id is the one given, else made from its address, else from its content.
+
+    Raises:
+        ReadError: the bytes are no text or hold no article.
+    """
+    draft = _draft(found.data, found.location, found.source_format)
+    meta = merged(found.meta, draft.meta, found.given)
+    meta = replace(meta, outlet=meta.outlet or host_of(meta.url))
+    return finish(
+        replace(draft, meta=meta, notes=(*found.notes, *draft.notes)),
+        data=found.data,
+        name=found.location,
+        article_id=found.article_id or id_of_url(meta.url),
+    )
+
+
+def _draft(data: bytes, name: str, source_format: str | None) -> Draft:
+    """What the reader of a format, or of the one that the content tells, finds in some bytes."""
     decoded = decode(data, name)
-    reader = FORMATS[source_format or _sniffed(decoded)]
     try:
-        draft = reader(decoded)
+        return FORMATS[source_format or _sniffed(decoded)](decoded)
     except ReadError as error:
         raise type(error)(f"{name}: {error}") from error
-    return finish(draft, data=data, name=name)
 
 
 def _sniffed(decoded: str) -> str:

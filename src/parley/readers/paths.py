@@ -1,0 +1,81 @@
+"""From what the user names (files, folders, patterns) to files, in one order whatever the file system gives."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from parley.errors import ReadError
+from parley.readers.found import Lost, Skipped, lost
+from parley.readers.streams import why_damaged
+
+
+def is_url(source: str) -> bool:
+    """Whether a source is an address on the web."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def named(sources: Sequence[str]) -> list[Path]:
+    """The files and folders that sources name, absolute, each once, none that lies in another.
+
+    Raises:
+        ReadError: a source names nothing.
+    """
+    found: dict[str, None] = {}
+    for source in sources:
+        if os.path.lexists(source):
+            matches = [source]
+        else:
+            matches = sorted(glob.glob(source, recursive=True)) if glob.has_magic(source) else []
+        if not matches:
+            raise ReadError(f"{source}: no such file or folder")
+        found.update(dict.fromkeys(map(os.path.abspath, matches)))
+    folders = {name for name in found if os.path.isdir(name)}
+    return [Path(name) for name in found if not any(str(parent) in folders for parent in Path(name).parents)]
+
+
+def printable(path: Path | str) -> str:
+    """A path as text that every file can hold; bytes that are no UTF-8 are written as ``%FF``."""
+    return "".join(f"%{ord(c) - 0xDC00:02X}" if 0xDC80 <= ord(c) <= 0xDCFF else c for c in str(path))
+
+
+def walk(top: Path, entered: set[tuple[int, int]] | None = None) -> Iterator[Path | Lost | Skipped]:
+    """The files in a folder and below it by name; sitemaps stand first, since they tell of the pages beside them.
+
+    Hidden files, links in a circle and what is no file are passed over with a word.
+    """
+    entered = set() if entered is None else entered
+    try:
+        here = os.stat(top)
+        names = sorted(os.listdir(top), key=lambda name: (not _is_sitemap(name), name))
+    except OSError as error:
+        yield lost(printable(top), why_damaged(error))
+        return
+    if (here.st_dev, here.st_ino) in entered:
+        yield Skipped(printable(top), "a link to a folder that is read already")
+        return
+    entered.add((here.st_dev, here.st_ino))
+    for name in names:
+        path = top / name
+        if name.startswith("."):
+            yield Skipped(printable(path), "hidden")
+        elif path.is_dir():
+            yield from walk(path, entered)
+        else:
+            yield _file(path)
+
+
+def _file(path: Path) -> Path | Lost | Skipped:
+    """A path, if it is a file."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return lost(printable(path), why_damaged(error))
+    return path if stat.S_ISREG(mode) else Skipped(printable(path), "not a file (a device or a pipe)")
+
+
+def _is_sitemap(name: str) -> bool:
+    return "sitemap" in name.lower() and name.lower().endswith((".xml", ".xml.gz"))

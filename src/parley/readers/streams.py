@@ -1,0 +1,104 @@
+"""Files as streams of bytes: unpacked where packed, line by line with a cap, never more in memory than one line."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+from parley.errors import ReadError
+from parley.readers.limits import FREE_BYTES, MAX_BYTES, MAX_RATIO
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+BUFFER = 1 << 18
+"""Bytes read at once."""
+DAMAGE = (EOFError, zlib.error, OSError, ReadError)
+"""What a damaged file raises while it is read."""
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a gzip file; stops where a few packed bytes unpack to endless ones."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        self._packed, self._plain, self._size = packed, gzip.GzipFile(fileobj=packed), 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        data = self._plain.read1(len(view))
+        view[: len(data)] = data
+        self._size += len(data)
+        if self._size > max(FREE_BYTES, MAX_RATIO * self._packed.tell()):
+            raise ReadError("unpacks to far more than news does (a zip bomb?)")
+        return len(data)
+
+
+def unpacked(packed: IO[bytes]) -> IO[bytes]:
+    """The plain bytes of a stream that is packed with gzip."""
+    return io.BufferedReader(_Unpacked(packed), BUFFER)
+
+
+def is_gzip(stream: IO[bytes]) -> bool:
+    """Whether a stream that can be rewound begins as gzip does."""
+    start = stream.read(2)
+    stream.seek(0)
+    return start == b"\x1f\x8b"
+
+
+def whole(stream: IO[bytes]) -> bytes:
+    """All of a document.
+
+    Raises:
+        ReadError: it is larger than a document may be.
+    """
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"larger than {MAX_BYTES // 1_000_000} MB; split it into articles first")
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file, without its end."""
+
+    number: int
+    """Counted from 1."""
+    data: bytes
+    is_cut: bool = False
+    """Whether it was longer than a document may be; then ``data`` is its beginning."""
+
+
+def lines(stream: IO[bytes], limit: int | None = None) -> Iterator[Line]:
+    """The lines of a stream; of longer ones than ``limit`` bytes only a beginning is kept.
+
+    Raises:
+        OSError, EOFError, zlib.error, ReadError: the file is damaged; the lines before have been given.
+    """
+    limit = limit or MAX_BYTES
+    number = 0
+    while data := stream.readline(limit + 1):
+        number += 1
+        is_cut = len(data) > limit and not data.endswith(b"\n")
+        if is_cut:
+            while (rest := stream.readline(BUFFER)) and not rest.endswith(b"\n"):
+                pass
+            data = data[:BUFFER]
+        yield Line(number, data.rstrip(b"\r\n"), is_cut)
+
+
+def why_damaged(error: BaseException) -> str:
+    """What a reader's error says to a user."""
+    if isinstance(error, EOFError):
+        return "the file ends in the middle (cut off while it was copied or written?)"
+    if isinstance(error, ReadError):
+        return str(error)
+    strerror = getattr(error, "strerror", None)
+    words = " ".join(str(strerror or error).split())[:160]
+    return f"damaged or cannot be read ({words or type(error).__name__})"
