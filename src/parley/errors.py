@@ -7,7 +7,14 @@ ParleyError
 │   └── NoArticle     readable, but nothing in it that is an article (empty, menus only ...)
 ├── LanguageError     the article is not in a language that the model reads
 ├── ModelError        the language model is absent or unfit
-└── RecordError       a record breaks its own contract (a quote that is not in the text ...)
+├── RecordError       a record breaks its own contract (a quote that is not in the text ...)
+└── StoreError        a record on disk cannot be read or written (damaged, read-only ...)
+    ├── NoRecord      the folder is no record
+    ├── NoSuchCommit  no commit has that number or is so old
+    ├── NoSuchArticle no article has that id
+    ├── NewerFormat   a later Parley wrote the record
+    ├── Locked        another process writes to the record
+    └── DiskFull      there is no room; what was committed before is whole
 
 Every message is one line that says what is wrong and what to do; the command line prints it as it stands.
 """
@@ -52,3 +59,31 @@ class ModelError(ParleyError):
 
 class RecordError(ParleyError):
     """A record breaks its own contract."""
+
+
+class StoreError(ParleyError):
+    """A record on disk cannot be read or written."""
+
+
+class NoRecord(StoreError):
+    """The folder is no record of Parley."""
+
+
+class NoSuchCommit(StoreError):
+    """No commit has that number, or none is so old."""
+
+
+class NoSuchArticle(StoreError):
+    """The record holds no article of that id."""
+
+
+class NewerFormat(StoreError):
+    """A later Parley wrote the record."""
+
+
+class Locked(StoreError):
+    """Another process writes to the record."""
+
+
+class DiskFull(StoreError):
+    """There is no room on the disk; what was committed before is whole."""

@@ -1,0 +1,251 @@
+"""The writing side: one writer at a time, whole shards, and nothing half done is ever seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from deltalake import DeltaTable
+from filelock import FileLock, Timeout
+
+from parley.errors import Locked, NoRecord, StoreError
+from parley.store import changes, delta, duck, mend, migrate, snapshots
+from parley.store.shard import Commit, Known, KnownArticle, KnownLocation, Run, Shard, now
+from parley.store.tables import FORMAT, TABLES
+
+LOCK = ".lock"
+OWN = frozenset({LOCK, snapshots.HEAD, snapshots.COMMITS, snapshots.TABLES_FOLDER})
+JOIN_AFTER = 32
+"""Commits of shards after which small files are joined: queries stay quick, and no file is joined often."""
+
+
+class Writer:
+    """The one process that may change a record; a context manager that holds the record's lock."""
+
+    def __init__(self, folder: Path, lock: FileLock) -> None:
+        """Keep the two; ``Writer.open`` makes them."""
+        self.folder = folder
+        self._lock = lock
+        self._tables: dict[str, DeltaTable] = {}
+        self._runs: dict[str, Run] = {}
+        self._written_runs: set[str] = set()
+        self._known: tuple[dict[str, KnownLocation], dict[str, KnownArticle]] | None = None
+        self._torn = False
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Self:
+        """Take a record for writing; it is made if it is not there, mended if a writer was killed over it.
+
+        Raises:
+            Locked: another process writes to it.
+            NoRecord: the folder holds other things.
+            StoreError: it cannot be written, or is damaged.
+        """
+        path = Path(folder).absolute()
+        writer = cls(path, _locked(path))
+        try:
+            with delta.writing(path):
+                writer._prepare()
+        except BaseException:
+            writer.close()
+            raise
+        return writer
+
+    def __enter__(self) -> Self:
+        """The writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the record; a run that was not ended is marked as interrupted by the next writer."""
+        self._tables.clear()
+        self._lock.release()
+
+    # ------------------------------------------------------------ what is there
+    @property
+    def newest(self) -> Commit:
+        """The newest commit."""
+        return snapshots.newest(self.folder)
+
+    def known(self) -> Known:
+        """What the record holds of every location and article; the maps follow the writer's own commits."""
+        if self._known is None:
+            with duck.connect(self.folder, self.newest) as connection:
+                places = connection.execute("SELECT location, sha256, article_id, versions, outcome FROM sources")
+                locations = {row[0]: KnownLocation(*row[1:]) for row in places.fetchall()}
+                found = connection.execute("SELECT article_id, sha256, versions FROM articles").fetchall()
+            self._known = locations, {row[0]: KnownArticle(*row[1:]) for row in found}
+        return Known(*self._known)
+
+    # ------------------------------------------------------------ runs and shards
+    def begin_run(self, run: Run) -> None:
+        """Announce a run; it is written with its first shard, or when it ends."""
+        self._runs[run.run] = run
+
+    def commit(self, shard: Shard) -> Commit:
+        """Write a shard, all of it or nothing. An empty one writes nothing.
+
+        Raises:
+            DiskFull: there is no room.
+            StoreError: the run was not begun, or writing failed; the record is as it was before.
+        """
+        if not shard:
+            return self.newest
+        run = self._run(shard.run)
+        known = self.known()
+        first = run.run not in self._written_runs
+        done = self._apply(changes.of_shard(shard, run, known, first=first), run.run, "shard")
+        self._written_runs.add(run.run)
+        self._learn(shard, run)
+        if done.number % JOIN_AFTER == 0:
+            return self.join_files()
+        return done
+
+    def end_run(self, run: Run) -> Commit:
+        """Write down how a run ended."""
+        self._run(run.run)
+        change = changes.of_run(run, known_already=run.run in self._written_runs)
+        done = self._apply([change], run.run, "run")
+        self._runs[run.run] = run
+        self._written_runs.add(run.run)
+        return done
+
+    def join_files(self) -> Commit:
+        """Join the small files of every table; the history stays. Nothing is written if there is nothing to join."""
+        before = self._ready()
+        with self._all_or_torn():
+            joined = [name for name, table in self._tables.items() if delta.compact(table)]
+            return self._finish(before, "", "compact", before.rows) if joined else before
+
+    def _run(self, name: str) -> Run:
+        if name not in self._runs:
+            raise StoreError(f"run {name!r} was not begun; call begin_run first")
+        return self._runs[name]
+
+    # ------------------------------------------------------------ the steps of a commit
+    def _apply(self, todo: Sequence[changes.Change], run: str, kind: str) -> Commit:
+        """Write changes into the tables, then the commit that makes them seen."""
+        before = self._ready()
+        rows = dict(before.rows)
+        with self._all_or_torn():
+            for change in todo:
+                table = self._tables[change.table]
+                if change.anew:
+                    delta.overwrite(table, change.rows)
+                    rows[change.table] = change.rows.num_rows
+                    continue
+                for column, values in change.gone.items():
+                    rows[change.table] -= delta.delete(table, column, values)
+                if change.rows.num_rows:
+                    delta.append(table, change.rows)
+                    rows[change.table] += change.rows.num_rows
+            return self._finish(before, run, kind, rows)
+
+    def _finish(self, before: Commit, run: str, kind: str, rows: Mapping[str, int]) -> Commit:
+        versions = {name: table.version() for name, table in self._tables.items()}
+        commit = Commit(before.number + 1, max(now(), before.time), run, kind, versions, rows)
+        snapshots.write(self.folder, commit)
+        return commit
+
+    def _learn(self, shard: Shard, run: Run) -> None:
+        """Bring what is known up to date with a committed shard."""
+        locations, articles = self._known or ({}, {})
+        gone = set(shard.removed)
+        if gone:
+            for location in [name for name, one in locations.items() if one.article_id in gone]:
+                del locations[location]
+        for one in gone:
+            articles.pop(one, None)
+        for failure in shard.failures:
+            locations[failure.location] = KnownLocation(failure.sha256, failure.article_id, run.versions, "failed")
+        for source in shard.sources:
+            locations[source.location] = KnownLocation(source.sha256, source.article_id, run.versions, source.outcome)
+        for reading in shard.readings:
+            locations[reading.location] = KnownLocation(reading.sha256, reading.record.id, run.versions, "read")
+            articles[reading.record.id] = KnownArticle(reading.record.article.sha256, run.versions)
+
+    def _ready(self) -> Commit:
+        """The newest commit, with every table at it, also after a commit that failed."""
+        if self._torn:
+            self._tables.clear()
+            with delta.writing(self.folder):
+                mend.set_back(self.folder)
+            self._torn = False
+        commit = self.newest
+        for name in TABLES:
+            if name not in self._tables:
+                self._tables[name] = delta.open_table(self.folder, name)
+        return commit
+
+    @contextmanager
+    def _all_or_torn(self) -> Iterator[None]:
+        """Remembers that tables may be ahead of the newest commit if what is done in it fails."""
+        self._torn = True
+        with delta.writing(self.folder):
+            yield
+        self._torn = False
+
+    # ------------------------------------------------------------ opening
+    def _prepare(self) -> None:
+        """Make, migrate and mend the record as needed."""
+        try:
+            snapshots.read_head(self.folder)
+        except NoRecord:
+            self._make_head()
+        if not snapshots.numbers(self.folder):
+            self._make_tables()
+        migrate.to_current(self.folder)
+        mend.set_back(self.folder)
+        self._mark_interrupted()
+
+    def _make_head(self) -> None:
+        foreign = sorted(
+            path.name for path in self.folder.iterdir() if path.name not in OWN and not path.name.endswith(".tmp")
+        )
+        if foreign:
+            raise NoRecord(
+                f"{self.folder}: holds other things ({foreign[0]}) and no record; name a new or empty folder"
+            )
+        snapshots.write_head(self.folder, {"format": FORMAT, "created": now().isoformat()})
+
+    def _make_tables(self) -> None:
+        (self.folder / snapshots.COMMITS).mkdir(exist_ok=True)
+        tables = {name: delta.create(self.folder, table) for name, table in TABLES.items()}
+        versions = {name: table.version() for name, table in tables.items()}
+        snapshots.write(self.folder, Commit(1, now(), "", "create", versions, dict.fromkeys(TABLES, 0)))
+
+    def _mark_interrupted(self) -> None:
+        """Close the book of runs whose process was killed."""
+        with duck.connect(self.folder, self.newest) as connection:
+            found = connection.execute("SELECT * FROM runs WHERE outcome = 'running' ORDER BY run")
+            names = [column[0] for column in found.description]
+            runs = [Run(**dict(zip(names, row, strict=True))) for row in found.fetchall()]
+        if runs:
+            ended = [replace(r, outcome="interrupted", sources=tuple(r.sources)) for r in runs]
+            self._apply([changes.of_run(run, known_already=True) for run in ended], "", "run")
+
+
+def _locked(folder: Path) -> FileLock:
+    """The lock of a record, taken.
+
+    Raises:
+        Locked: another process holds it.
+        StoreError: the folder cannot be made or written.
+    """
+    lock = FileLock(folder / LOCK, timeout=0)
+    with delta.writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise Locked(f"{folder}: another process is writing to this record; wait until it is done") from error
+    return lock
