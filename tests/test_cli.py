@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from parley import cli, exports, pipeline, readers
+from parley import cli, cli_options, exports, pipeline, readers
 from parley.record import from_json
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -20,7 +20,7 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 def test_choices_are_those_of_the_tables() -> None:
     assert set(cli.FORMATS) == set(exports.FORMATS)
     assert set(cli.INPUTS) == set(readers.FORMATS)
-    assert cli.DEFAULT_MODEL == pipeline.DEFAULT_MODEL
+    assert cli_options.DEFAULT_MODEL == pipeline.DEFAULT_MODEL
 
 
 @pytest.mark.parametrize("command", [None, *cli.main.commands])

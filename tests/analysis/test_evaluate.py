@@ -15,7 +15,7 @@ import spacy
 from click.testing import CliRunner
 from spacy.tokens import Doc
 
-from parley import cli
+from parley import cli, cli_options
 from parley.analysis.evaluate import TokenText, count, read_gold, scores
 from parley.analysis.evaluate.gold import RoleSpans
 from parley.analysis.evaluate.tokens import quoted_regions
@@ -200,7 +200,7 @@ def test_the_figures_are_those_of_the_published_scorer(tmp_path: Path) -> None:
     texts.write_text("".join(json.dumps({"id": a.id, "text": a.text}) + "\n" for a in articles), encoding="utf-8")
     run = CliRunner().invoke(cli.main, ["annotate", str(texts), str(records), "-q", "--rules-only"])
     assert run.exit_code == 0, run.output
-    command = [sys.executable, str(SCORER), str(gold), str(records), "--json", "--model", cli.DEFAULT_MODEL]
+    command = [sys.executable, str(SCORER), str(gold), str(records), "--json", "--model", cli_options.DEFAULT_MODEL]
     theirs = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["metrics"]
     result = CliRunner().invoke(cli.main, ["evaluate", "attribution", str(gold), "--rules-only", "--json"])
     ours = json.loads(result.stdout)["measures"]
