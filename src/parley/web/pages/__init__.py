@@ -1,0 +1,7 @@
+"""The pages: one module each, with its routes in ``router``; this table is their only list."""
+
+from __future__ import annotations
+
+from parley.web.pages import failures, overview
+
+PAGES = (overview, failures)

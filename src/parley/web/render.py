@@ -1,0 +1,82 @@
+"""Templates of the reading room: everything that an article holds is escaped; a name that is not there is an error."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from parley.exports.labels import count, label
+from parley.exports.names import day
+from parley.exports.visible import one_line, quoted
+from parley.web.links import Link, with_query
+from parley.web.security import form_token
+from parley.web.settings import Settings
+
+NAVIGATION = (
+    Link("/", "Overview"),
+    Link("/ledger", "Ledger"),
+    Link("/accounts", "Accounts"),
+    Link("/movement", "Movement"),
+    Link("/events", "Events"),
+    Link("/sourcing", "Sourcing"),
+    Link("/network", "Network"),
+    Link("/articles", "Articles"),
+    Link("/search", "Search"),
+    Link("/judgements", "Corrections"),
+)
+
+
+@cache
+def environment() -> Environment:
+    """The templates."""
+    made = Environment(
+        loader=PackageLoader("parley.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(quoted=quoted, one_line=one_line, day=day)
+    made.globals.update(count=count, label=label, with_query=with_query, navigation=NAVIGATION, asset=asset)
+    return made
+
+
+@cache
+def asset(name: str) -> str:
+    """Address of a file in ``static``, with its hash, so that a browser may keep it for ever."""
+    data = (resources.files("parley.web") / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(data).hexdigest()[:12]}"
+
+
+def page(request: Request, template: str, *, title: str, status: int = 200, **shown: Any) -> HTMLResponse:
+    """A page of the room.
+
+    Args:
+        request: what was asked for.
+        template: name of the template.
+        title: what the page is called.
+        status: HTTP status.
+        shown: what the template shows.
+    """
+    settings: Settings = request.app.state.settings
+    may_change = bool(getattr(request.state, "may_change", False))
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            request=request,
+            path=request.url.path,
+            title=title,
+            may_change=may_change,
+            form_token=form_token(settings) if may_change else "",
+            record_name=settings.record.resolve().name,
+            **shown,
+        )
+    )
+    return HTMLResponse(text, status)

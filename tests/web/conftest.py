@@ -1,0 +1,46 @@
+"""A record of the shipped samples, read once, and a client of the room on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from parley import corpus, readers
+from parley.store import Failure, Reading, Run, Shard, Writer
+from parley.web.app import create_app
+from parley.web.settings import Settings
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+TOKEN = "open-sesame"
+
+
+@pytest.fixture(scope="session")
+def record_folder(nlp, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The six samples, and a document that could not be read."""
+    folder = tmp_path_factory.mktemp("room") / "talks"
+    paths = sorted(path for ending in ("txt", "html", "md") for path in SAMPLES.glob(f"*.{ending}"))
+    articles = [readers.read_path(path) for path in paths if path.name != "README.md"]
+    run = Run("run-1", datetime(2026, 1, 2, tzinfo=UTC))
+    read = corpus.annotate(articles, nlp)
+    readings = [Reading(f"samples/{a.id}", a.meta.sha256, r) for a, r in zip(articles, read, strict=True)]
+    with Writer.open(folder) as writer:
+        writer.begin_run(run)
+        writer.commit(Shard(run.run, readings, [Failure("<b>bad</b>.html", "00", None, "read", "no text <script>")]))
+        writer.end_run(run)
+    return folder
+
+
+@pytest.fixture
+def settings(record_folder: Path) -> Settings:
+    return Settings(record_folder, token=TOKEN)
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    """A browser that has not shown the token."""
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8042") as opened:
+        yield opened
