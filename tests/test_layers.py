@@ -14,7 +14,7 @@ import parley
 ROOT = Path(parley.__file__).parent
 FLOORS = (
     ("errors",),
-    ("model", "terms"),
+    ("model", "terms", "table"),
     ("codebook", "tagger"),
     ("components",),
     ("readers", "clean", "pipeline", "record", "copies"),
