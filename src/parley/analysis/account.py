@@ -1,0 +1,184 @@
+"""One account: what one article tells of one party's position, with the words it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from parley.analysis.filters import Filters
+from parley.analysis.parties import listed_name
+from parley.analysis.source import Source, rows
+from parley.analysis.statements import Query, statements
+from parley.model import Span
+
+GAP = " … "
+"""What joins words that do not stand together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Another article that carries the same text."""
+
+    article_id: str
+    outlet: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One article's telling of a party's position. Spans are code points into the article's text."""
+
+    article_id: str
+    position_id: str
+    party: str
+    """Id of the party across articles: a state's ISO code, a Wikidata id, or ``name:...``."""
+    party_name: str
+    actor: str
+    """The party as this article names it."""
+    issue: str
+    act: str
+    act_group: str
+    polarity: str
+    layer: str
+    sourcing: str
+    """Kind of source: named, office, unnamed, document, outlet (its own word, or another outlet's)."""
+    hedged: bool
+    at: str | None
+    """Day when it was said as far as known, else when it was published; ISO 8601."""
+    said: str | None
+    """The date that the words give, as precise as they give it."""
+    published: str | None
+    outlet: str | None
+    title: str | None
+    url: str | None
+    quotation: str
+    spans: tuple[Span, ...]
+    topic: str
+    addressees: tuple[str, ...]
+    """Ids of parties."""
+    source: str
+    """The words that name the source; empty where the outlet names none."""
+    speaker: str | None
+    """The party whose word it is, if it is known."""
+    condition: str | None
+    """Id of the position, in this article, that must be met first."""
+    condition_words: str
+    reprints: tuple[Reprint, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What names the account in the record."""
+        return self.article_id, self.position_id
+
+    @property
+    def own(self) -> bool:
+        """Whether it rests on the party's own words or document."""
+        return self.layer in ("own", "document")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+DETAILS = """
+    SELECT s.article_id, s.position_id, s.party, s.actor, s.issue, s.act, s.act_group, s.polarity, s.layer, s.sourcing,
+        s.hedged, s.day, s.published, s.outlet, p.date_value, p.date_precision, p.evidence, p.evidence_words,
+        p.topic_words, p.condition, a.title, a.url, t.source_words, r.copies, q.evidence_words AS condition_words,
+        (SELECT w.party FROM parties w WHERE w.article_id = s.article_id AND w.actor_id = t.speaker) AS speaker,
+        (SELECT list(DISTINCT w.party ORDER BY w.party) FROM parties w
+            WHERE w.article_id = s.article_id AND list_contains(s.addressees, w.actor_id)) AS addressees
+    FROM {picked} s
+    JOIN positions p ON p.article_id = s.article_id AND p.position_id = s.position_id
+    JOIN articles a ON a.article_id = s.article_id
+    LEFT JOIN positions q ON q.article_id = p.article_id AND q.position_id = p.condition
+    LEFT JOIN attributions t ON t.article_id = p.article_id AND t.attribution_id = p.attribution
+    LEFT JOIN reprints r ON r.article_id = s.article_id
+    ORDER BY {order}
+"""
+"""The words of some accounts; ``picked`` is a relation with the columns of ``statements``."""
+
+BY_TRUST = "s.trust, s.day DESC NULLS LAST, s.weight, s.hedged, s.article_id, s.position_id"
+"""The order in which accounts head a cell."""
+BY_DATE = "s.day NULLS LAST, s.article_id, s.position_id"
+
+
+def accounts_of(source: Source, filters: Filters | None = None, *, limit: int | None = None) -> tuple[Account, ...]:
+    """All accounts that pass some filters, in the order in which they head a cell.
+
+    Args:
+        source: a store or a connection.
+        filters: what is asked about.
+        limit: how many at most.
+
+    Raises:
+        ParleyError: a filter has a value that cannot occur.
+    """
+    query = statements((filters or Filters()).checked())
+    sql = query.ask(DETAILS.format(picked="statements", order=BY_TRUST) + (f" LIMIT {limit:d}" if limit else ""))
+    return read(source, sql, query)
+
+
+def read(source: Source, sql: str, query: Query) -> tuple[Account, ...]:
+    """The accounts that a query with the columns of ``DETAILS`` finds."""
+    found = rows(source, sql, query.parameters)
+    names = names_by_use((row["party"], row["actor"], 1) for row in found)
+    return tuple(_account(row, names) for row in found)
+
+
+def names_by_use(found: Iterable[tuple[str, str, int]]) -> dict[str, str]:
+    """A name for every party: listed, else the one used most, else the longest, else the first by alphabet.
+
+    Args:
+        found: party, a name for it, and how often it is used.
+    """
+    used: dict[str, dict[str, int]] = {}
+    for party, actor, uses in found:
+        counts = used.setdefault(party, {})
+        counts[actor] = counts.get(actor, 0) + uses
+    return {
+        party: listed_name(party, min(counts, key=lambda name: (-counts[name], -len(name), name)))
+        for party, counts in used.items()
+    }
+
+
+def iso(value: date | None) -> str | None:
+    """A day as ISO 8601."""
+    return value.isoformat() if value else None
+
+
+def spans_of(found: Iterable[dict[str, int]] | None) -> tuple[Span, ...]:
+    """Spans as the record has them."""
+    return tuple((span["start"], span["end"]) for span in found or ())
+
+
+def _account(row: dict[str, Any], names: dict[str, str]) -> Account:
+    return Account(
+        article_id=row["article_id"],
+        position_id=row["position_id"],
+        party=row["party"],
+        party_name=names[row["party"]],
+        actor=row["actor"],
+        issue=row["issue"],
+        act=row["act"],
+        act_group=row["act_group"] or "",
+        polarity=row["polarity"],
+        layer=row["layer"],
+        sourcing=row["sourcing"],
+        hedged=bool(row["hedged"]),
+        at=iso(row["day"]),
+        said=row["date_value"] if row["date_precision"] != "unknown" else None,
+        published=iso(row["published"]),
+        outlet=row["outlet"],
+        title=row["title"],
+        url=row["url"],
+        quotation=row["evidence_words"] or "",
+        spans=spans_of(row["evidence"]),
+        topic=row["topic_words"] or "",
+        addressees=tuple(row["addressees"] or ()),
+        source=row["source_words"] or "",
+        speaker=row["speaker"],
+        condition=row["condition"],
+        condition_words=row["condition_words"] or "",
+        reprints=tuple(Reprint(copy["article_id"], copy["outlet"]) for copy in row["copies"] or ()),
+    )

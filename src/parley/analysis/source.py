@@ -1,0 +1,48 @@
+"""Where the accounts come from: a record on disk, or any DuckDB connection that has its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
+
+import duckdb
+
+
+@runtime_checkable
+class HasConnection(Protocol):
+    """What an analysis needs of a store."""
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A connection with one view for each table of the record."""
+        ...
+
+
+Source = HasConnection | duckdb.DuckDBPyConnection
+"""A store, or a connection with tables or views named and shaped as in ``parley.store.tables``."""
+
+
+def connect(source: Source) -> duckdb.DuckDBPyConnection:
+    """The connection of a source."""
+    return source if isinstance(source, duckdb.DuckDBPyConnection) else source.connection()
+
+
+def rows(source: Source, sql: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+    """All rows of a query, as dictionaries."""
+    found = connect(source).execute(sql, dict(parameters or {}))
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def literals(values: Sequence[str]) -> str:
+    """Texts of the shipped codebook as a list of SQL literals."""
+    return ", ".join("'" + value.replace("'", "''") + "'" for value in values) or "NULL"
+
+
+def cases(column: str, table: Mapping[str, object]) -> str:
+    """A CASE that maps the values of a column as a table of the shipped codebook says; else NULL."""
+    arms = " ".join(f"WHEN {literals([key])} THEN {_literal(value)}" for key, value in table.items())
+    return f"CASE {column} {arms} END"
+
+
+def _literal(value: object) -> str:
+    return str(value) if isinstance(value, int | float) else literals([str(value)])

@@ -1,0 +1,158 @@
+"""The accounts of a record as one relation: every position with its party, its outlet, its date and its weight.
+
+This is the only place that joins positions to articles, actors and attributions. One wire story that ten outlets
+reprint counts once: the article that heads its copies (or, under a filter that leaves it out, the earliest chosen one)
+speaks for all, and the others are listed as reprints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from typing import Any
+
+from parley import codebook
+from parley.analysis.filters import Filters, Where
+from parley.analysis.parties import ids_of, parties_sql, spelled
+from parley.analysis.source import Source, cases, connect
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The beginning of a query: relations under WITH, and their parameters."""
+
+    sql: str
+    parameters: dict[str, object]
+
+    def ask(self, rest: str) -> str:
+        """The whole query, ``rest`` being further relations (after a comma) or the SELECT."""
+        return f"{self.sql}{rest}"
+
+
+_number = count()
+"""Tells the scratch tables of two questions on one connection apart."""
+
+
+@contextmanager
+def gathered(source: Source, query: Query, *, most: int | None = None) -> Iterator[Query]:
+    """The relations of a query laid down in scratch tables, for several questions about the same accounts.
+
+    Besides those of ``statements`` there is ``everyone``: the same accounts before the parties are cut to the most.
+
+    Args:
+        source: a store or a connection; its own tables are not touched.
+        query: what ``statements`` gave.
+        most: how many parties at most, those with most accounts; none: all.
+    """
+    connection, number = connect(source), next(_number)
+    tables = {name: f"parley_{name}_{number}" for name in ("statements", "parties", "reprints")}
+    kept = (
+        ""
+        if most is None
+        else f" WHERE party IN (SELECT party FROM {tables['statements']}"
+        f" GROUP BY party ORDER BY count(*) DESC, party LIMIT {most:d})"
+    )
+    try:
+        for name, table in tables.items():
+            sql = query.ask(f"SELECT * FROM {name}")
+            connection.execute(f"CREATE TEMP TABLE {table} AS {sql}", query.parameters)
+        yield Query(
+            f"WITH everyone AS (FROM {tables['statements']}), parties AS (FROM {tables['parties']}),"
+            f" reprints AS (FROM {tables['reprints']}),"
+            f" statements AS (SELECT * FROM {tables['statements']}{kept})",
+            {},
+        )
+    finally:
+        for table in tables.values():
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    """Tables of the codebook that become CASE expressions."""
+    acts = codebook.load("acts")
+    groups = {act: row["group"] for act, row in acts.items()}
+    analysis = codebook.load("analysis")
+    return {
+        "group": cases("p.act", groups),
+        "trust": f"coalesce({cases('p.layer', analysis['trust'])}, 9)",
+        "weight": f"coalesce({cases('p.act', {a: analysis['weight'].get(g, 1) for a, g in groups.items()})}, 1)",
+    }
+
+
+def statements(filters: Filters, *, periods: str | None = None) -> Query:
+    """Relations for a question about accounts.
+
+    ``parties`` (article_id, actor_id, name, spelled, party) holds whom actors stand for; ``reprints`` (article_id,
+    copies) the reprints of each article that speaks for some; ``statements`` one row for each account that passes the
+    filters: article_id, position_id, party, actor, issue, act, act_group, polarity, layer, sourcing, hedged, day (DATE,
+    when it was said, else published), outlet, published, trust, weight, period.
+
+    Args:
+        filters: what is asked about.
+        periods: SQL for the label of the period of ``day``; none: one period for all.
+    """
+    sort, picked = _article_filter(filters), _account_filter(filters)
+    case = _tables()
+    sql = f"""
+    WITH chosen AS (
+        SELECT a.article_id, a.outlet, try_cast(left(a.published, 10) AS DATE) AS published,
+            coalesce(c.head, a.article_id) AS story
+        FROM articles a LEFT JOIN copies c USING (article_id) WHERE {sort}
+    ), stories AS (
+        SELECT story, arg_min(article_id, (article_id <> story, coalesce(published, DATE '9999-12-31'), article_id))
+            AS article_id, list({{'article_id': article_id, 'outlet': outlet}} ORDER BY published, article_id) AS copies
+        FROM chosen GROUP BY story
+    ), reprints AS (
+        SELECT article_id, list_filter(copies, lambda c: c.article_id <> article_id) AS copies
+        FROM stories WHERE len(copies) > 1
+    ), read AS (SELECT c.* FROM chosen c SEMI JOIN stories USING (article_id)),
+    used AS (
+        SELECT article_id, party AS actor_id FROM positions
+        UNION SELECT article_id, unnest(addressees) FROM positions
+    ), parties AS MATERIALIZED ({parties_sql()}),
+    told AS (
+        SELECT p.article_id, p.position_id, w.party, w.spelled, w.name AS actor, p.issue, p.act,
+            {case["group"]} AS act_group, p.polarity, p.layer, coalesce(t.sourcing, 'outlet') AS sourcing, p.hedged,
+            least(CASE WHEN p.date_precision = 'day' THEN try_cast(p.date_value AS DATE)
+                       WHEN p.date_precision = 'month' THEN try_cast(p.date_value || '-01' AS DATE)
+                       ELSE read.published END, read.published) AS day,
+            read.outlet, read.published, {case["trust"]} AS trust, {case["weight"]} AS weight, p.addressees
+        FROM positions p JOIN read USING (article_id)
+        JOIN parties w ON w.article_id = p.article_id AND w.actor_id = p.party
+        LEFT JOIN attributions t ON t.article_id = p.article_id AND t.attribution_id = p.attribution
+    ), statements AS MATERIALIZED (
+        SELECT *, {periods or "''"} AS period FROM told WHERE {picked}
+    )
+    """
+    return Query(sql, {**sort.parameters, **picked.parameters})
+
+
+def _article_filter(filters: Filters) -> Where:
+    """Which articles are chosen."""
+    where = Where()
+    where.add("lower(a.outlet) IN (SELECT unnest($outlets))", "outlets", [name.lower() for name in filters.outlet])
+    where.add("left(a.published, 10) <= $known", "known", filters.on)
+    return where
+
+
+def _account_filter(filters: Filters) -> Where:
+    """Which accounts are picked."""
+    where = Where()
+    if filters.party:
+        where.add(
+            "party IN (SELECT unnest($parties)) OR spelled IN (SELECT unnest($spelled))"
+            " OR party IN (SELECT w.party FROM parties w WHERE w.spelled IN (SELECT unnest($spelled)))",
+            "parties",
+            ids_of(filters.party),
+        )
+        where.parameters["spelled"] = [spelled(word) for word in filters.party]
+    for name in ("issue", "layer", "sourcing", "act"):
+        where.add(f"{name} IN (SELECT unnest(${name}s))", f"{name}s", getattr(filters, name))
+    where.add("day >= CAST($since AS DATE)", "since", filters.since)
+    where.add("day <= CAST($until AS DATE)", "until", filters.until)
+    where.add("day <= CAST($seen AS DATE)", "seen", filters.on)
+    return where
