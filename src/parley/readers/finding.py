@@ -10,20 +10,35 @@ from typing import IO
 from parley.errors import ReadError
 from parley.model import Metadata
 from parley.readers import columns as table_columns
-from parley.readers import jsonl
+from parley.readers import jsonl, parquet, tables, warc, zips
+from parley.readers.fetching import Fetcher
 from parley.readers.found import Found, Item, Lost, Meter, Skipped, lost
 from parley.readers.limits import ENDINGS
 from parley.readers.options import FetchRules, Options
-from parley.readers.paths import is_url, named, printable, walk
-from parley.readers.streams import DAMAGE, is_gzip, unpacked, whole, why_damaged
+from parley.readers.paths import as_file, is_url, named, printable, walk
+from parley.readers.streams import DAMAGE, opened, whole, why_damaged
+from parley.readers.web import Web
 
 StreamReader = Callable[[IO[bytes], str, Options], Iterator[Item]]
 STREAMS: Mapping[str, StreamReader] = {
     ".json": jsonl.read_object,
     ".jsonl": jsonl.read_lines,
     ".ndjson": jsonl.read_lines,
+    ".csv": tables.read,
+    ".tsv": tables.read,
 }
 """Readers that go through a stream of bytes once, by the ending of the file (``.gz`` after it is unpacked first)."""
+FILES: Mapping[str, StreamReader] = {".parquet": parquet.read, ".warc": warc.read}
+"""Readers that go to and fro in a file, and unpack what they must themselves."""
+NAMES: Mapping[str, Callable[[IO[bytes]], list[str]]] = {
+    ".jsonl": jsonl.keys,
+    ".ndjson": jsonl.keys,
+    ".csv": tables.names,
+    ".tsv": tables.names,
+    ".parquet": parquet.names,
+}
+"""What tells the columns of a table."""
+XML = (".xml", ".rss", ".atom", ".rdf")
 
 
 def find(
@@ -58,7 +73,10 @@ def find(
     urls = list(dict.fromkeys(source for source in sources if is_url(source)))
     if urls and not fetch:
         raise ReadError(f"{urls[0]} is an address; add --fetch to fetch it")
-    return _found(paths, options)
+    if options.columns:
+        for path in paths:
+            _check_columns(path, options)
+    return _found(paths, urls, options)
 
 
 def size(sources: Sequence[str]) -> int:
@@ -67,59 +85,81 @@ def size(sources: Sequence[str]) -> int:
     Raises:
         ReadError: a source is not there.
     """
-    paths = (path for path, _ in _files(named([source for source in sources if not is_url(source)])))
+    paths = _files(named([source for source in sources if not is_url(source)]))
     return sum(path.stat().st_size for path in paths if isinstance(path, Path))
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path | Lost | Skipped, bool]]:
-    """Every file, and whether the user named it."""
+def _files(paths: Sequence[Path]) -> Iterator[Path | Lost | Skipped]:
+    """Every file that is named or lies in a named folder."""
     entered: set[tuple[int, int]] = set()
     for path in paths:
         if path.is_dir():
-            yield from ((found, False) for found in walk(path, entered))
+            yield from walk(path, entered)
         else:
-            yield path, True
+            yield as_file(path)
 
 
-def _found(paths: Sequence[Path], options: Options) -> Iterator[Item]:
-    for path, _ in _files(paths):
-        if isinstance(path, Path):
-            yield from _in_file(path, options)
-        else:
+def _check_columns(path: Path, options: Options) -> None:
+    """See at once whether a table that the user named has the columns; those in folders are looked at in their turn."""
+    if not path.is_file() or not (names := NAMES.get(_ending(path.name))):
+        return
+    with path.open("rb") as file:
+        if there := names(opened(file, path.name)):
+            table_columns.check_columns(options.columns, there, path.name)
+
+
+def _found(paths: Sequence[Path], urls: Sequence[str], options: Options) -> Iterator[Item]:
+    web = Web(options, Fetcher(options.fetch) if options.fetch else None)
+    for path in _files(paths):
+        if not isinstance(path, Path):
             yield path
+        elif str(path) not in web.claimed:
+            yield from _in_file(path, web)
+    for url in urls:
+        yield from web.at(url)
 
 
-def _in_file(path: Path, options: Options) -> Iterator[Item]:
+def _in_file(path: Path, web: Web) -> Iterator[Item]:
     """The documents in one file."""
-    location = printable(path)
-    ending = _ending(path.name)
+    location, ending, meter = printable(path), _ending(path.name), web.options.meter
     try:
         with path.open("rb") as file:
-            stream = unpacked(file) if is_gzip(file) and path.suffix.lower() == ".gz" else file
-            for item in _in_stream(stream, ending, location, options):
-                options.meter.at(file.tell())
+            for item in _opened(file, path, location, ending, web):
+                meter.at(max(meter.position, file.tell()) if ending in STREAMS else meter.position)
                 yield item
-        options.meter.end(path.stat().st_size)
+        meter.end(path.stat().st_size)
     except OSError as error:
         yield lost(location, why_damaged(error))
 
 
-def _in_stream(stream: IO[bytes], ending: str, location: str, options: Options) -> Iterator[Item]:
+def _opened(file: IO[bytes], path: Path, location: str, ending: str, web: Web) -> Iterator[Item]:
+    """The documents in a file that is open."""
+    if reader := FILES.get(ending):
+        yield from reader(file, location, web.options)
+    elif ending == ".zip":
+        yield from zips.read(file, location, lambda stream, name, where: _in_stream(stream, _ending(name), where, web))
+    else:
+        yield from _in_stream(opened(file, path.name), ending, location, web, folder=path.parent)
+
+
+def _in_stream(
+    stream: IO[bytes], ending: str, location: str, web: Web, *, folder: Path | None = None
+) -> Iterator[Item]:
     """The documents in a stream that has a file's ending."""
     if reader := STREAMS.get(ending):
-        yield from reader(stream, location, options)
-    elif ending in ENDINGS:
-        yield _page(stream, ending, location, options)
-    else:
+        yield from reader(stream, location, web.options)
+    elif ending not in ENDINGS and ending not in XML:
         yield Skipped(location, f"no reader for {ending or 'files without an ending'}")
-
-
-def _page(stream: IO[bytes], ending: str, location: str, options: Options) -> Item:
-    """The one document that a file is."""
-    try:
-        return Found(location, whole(stream), ENDINGS[ending], given=options.given)
-    except DAMAGE as error:
-        return lost(location, why_damaged(error))
+    else:
+        try:
+            data = whole(stream)
+        except DAMAGE as error:
+            yield lost(location, why_damaged(error))
+            return
+        if ending in XML:
+            yield from web.in_xml(data, location, folder=folder)
+        else:
+            yield Found(location, data, ENDINGS[ending], given=web.options.given)
 
 
 def _ending(name: str) -> str:

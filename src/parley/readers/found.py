@@ -76,6 +76,11 @@ class Meter:
         """The file in hand has been read up to a byte."""
         self.done = self._before + position
 
+    @property
+    def position(self) -> int:
+        """Bytes of the file in hand that are behind."""
+        return self.done - self._before
+
     def end(self, size: int) -> None:
         """The file in hand is behind."""
         self._before += size

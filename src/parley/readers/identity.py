@@ -39,7 +39,7 @@ def id_of_url(url: str | None) -> str | None:
 
 
 def merged(*known: Metadata) -> Metadata:
-    """Metadata of several sources, the one that counts most first; plain text is the format only if no other is named."""
+    """Metadata of several sources, the one that counts most first; the format is plain text if none says another."""
     first, *others = known
     gaps: dict[str, Any] = {
         field.name: next((value for other in others if (value := getattr(other, field.name))), None)

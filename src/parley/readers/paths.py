@@ -65,10 +65,10 @@ def walk(top: Path, entered: set[tuple[int, int]] | None = None) -> Iterator[Pat
         elif path.is_dir():
             yield from walk(path, entered)
         else:
-            yield _file(path)
+            yield as_file(path)
 
 
-def _file(path: Path) -> Path | Lost | Skipped:
+def as_file(path: Path) -> Path | Lost | Skipped:
     """A path, if it is a file."""
     try:
         mode = path.stat().st_mode

@@ -19,7 +19,7 @@ def looks_like_markup(text: str) -> bool:
 
 
 def plain(markup: str) -> str:
-    """The words of a snippet of HTML, one blank line between paragraphs; an unclosed script stays, lest words be lost."""
+    """The words of a snippet of HTML, one blank line between paragraphs."""
     text = _BLOCK.sub("\n\n", _HIDDEN.sub("", markup))
     text = unescape(_TAG.sub("", text)).replace("\xa0", " ")
     paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))

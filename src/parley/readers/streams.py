@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from parley.errors import ReadError
@@ -52,6 +54,21 @@ def is_gzip(stream: IO[bytes]) -> bool:
     return start == b"\x1f\x8b"
 
 
+def opened(file: IO[bytes], name: str) -> IO[bytes]:
+    """A file's plain bytes: unpacked where its name says and its content shows that it is packed."""
+    return unpacked(file) if name.lower().endswith(".gz") and is_gzip(file) else file
+
+
+def load(path: Path) -> bytes:
+    """All of a file, unpacked.
+
+    Raises:
+        OSError, EOFError, zlib.error, ReadError: it cannot be read, is damaged, or larger than a document may be.
+    """
+    with path.open("rb") as file:
+        return whole(opened(file, path.name))
+
+
 def whole(stream: IO[bytes]) -> bytes:
     """All of a document.
 
@@ -91,6 +108,21 @@ def lines(stream: IO[bytes], limit: int | None = None) -> Iterator[Line]:
                 pass
             data = data[:BUFFER]
         yield Line(number, data.rstrip(b"\r\n"), is_cut)
+
+
+def in_utf8(data: bytes, charset: str | None) -> bytes:
+    """A page in the encoding that its HTTP header names, as UTF-8 with a mark that outranks the page's own.
+
+    The page stays as it is where the header names none, an unknown one, or one that does not fit.
+    """
+    if not charset or data.startswith(codecs.BOM_UTF8):
+        return data
+    try:
+        name = codecs.lookup(charset).name
+        text = data.decode("cp1252" if name in ("iso8859-1", "ascii") else name)  # as browsers take these two
+    except (LookupError, UnicodeError):
+        return data
+    return codecs.BOM_UTF8 + text.encode("utf-8", "replace")
 
 
 def why_damaged(error: BaseException) -> str:
