@@ -30,19 +30,17 @@ def read(file: IO[bytes], location: str, options: Options) -> Iterator[Item]:
     start: int | None = 0
     last, is_any, is_told = 0, False, False
     while start is not None:
-        begun, in_hand = start, False
+        begun = start
         try:
-            for record in _records(file, start):
-                last, is_any, in_hand = start + record.stream_pos, True, True
+            for record in _records(file, begun):
+                last, is_any, is_told = begun + record.stream_pos, True, False
                 yield _item(record, location, options)
-                in_hand = is_told = False
             break
         except DAMAGE as error:
+            if not is_told:  # a damaged stretch is told of once, however often its inside looks like a beginning
+                yield lost(f"{location}!after@{last}", f"a record is {why_damaged(error)}")
+            is_told = True
             start = _next_start(file, max(last, begun) + 1)
-            # Damage after a whole record is met again at its own place; a damaged stretch is told of once.
-            if not is_told and (in_hand or last < begun or not is_any or start is None):
-                is_told = True
-                yield lost(f"{location}!@{max(last, begun)}", f"a record is {why_damaged(error)}")
     if not is_any and not is_told:
         yield lost(location, "no response in it: not a web archive, or an empty one")
     elif not is_told and _is_cut(file, last):
