@@ -4,8 +4,8 @@
 
 Prints JSON. Planted: families of one story and its copies (the same text, cut to 70 %, a new lead, a tenth of the
 words edited, two sentences put in). Look-alikes: reports of one agency on the same talks, which share boilerplate and a
-quoted paragraph, and daily updates, which repeat up to half of the day before. The words are made up, with the
-frequencies of English: pairs of neighbouring words recur between any two texts as often as in news, or more.
+quoted paragraph, and daily updates, which repeat up to half of the day before. The words are made up; two texts on one
+subject have more pairs of neighbouring words in common than two news articles have (0.06 of them, against 0.03).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from parley.copies import Entry, Index, signature
 
 KINDS = ("same", "cut", "lead", "edited", "inserted")
 VOCABULARY = 6_000
-FOLLOWERS = 60
+FOLLOWERS = 10
 """Different words that follow a word, in one subject: fewer make texts on one subject more alike."""
 Words = list[str]
 
@@ -61,7 +61,7 @@ class Maker:
             key = (subject, word)
             if key not in self.followers:
                 self.followers[key] = self.random.choices(self.words, cum_weights=self.weights, k=FOLLOWERS)
-            word = self.random.choice(self.followers[key]) if self.random.random() < 0.5 else self.word()
+            word = self.random.choice(self.followers[key]) if self.random.random() < 0.8 else self.word()
             made.append(word)
         return made
 
