@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from parley.analysis.filters import Filters
 from parley.analysis.parties import listed_name
-from parley.analysis.source import Source, rows
-from parley.analysis.statements import Query, statements
+from parley.analysis.source import Rows, Source
+from parley.analysis.statements import Gathered, gathered
 from parley.model import Span
 
 GAP = " … "
@@ -81,20 +81,22 @@ class Account:
         return asdict(self)
 
 
-DETAILS = """
-    SELECT s.article_id, s.position_id, s.party, s.actor, s.issue, s.act, s.act_group, s.polarity, s.layer, s.sourcing,
-        s.hedged, s.day, s.published, s.outlet, p.date_value, p.date_precision, p.evidence, p.evidence_words,
-        p.topic_words, p.condition, a.title, a.url, t.source_words, r.copies, q.evidence_words AS condition_words,
-        (SELECT w.party FROM parties w WHERE w.article_id = s.article_id AND w.actor_id = t.speaker) AS speaker,
-        (SELECT list(DISTINCT w.party ORDER BY w.party) FROM parties w
-            WHERE w.article_id = s.article_id AND list_contains(s.addressees, w.actor_id)) AS addressees
-    FROM {picked} s
-    JOIN positions p ON p.article_id = s.article_id AND p.position_id = s.position_id
-    JOIN articles a ON a.article_id = s.article_id
-    LEFT JOIN positions q ON q.article_id = p.article_id AND q.position_id = p.condition
-    LEFT JOIN attributions t ON t.article_id = p.article_id AND t.attribution_id = p.attribution
-    LEFT JOIN reprints r ON r.article_id = s.article_id
-    ORDER BY {order}
+DETAILS = """, whose AS (
+    SELECT article_id, list({{'actor': actor_id, 'party': party}}) AS whose
+    FROM parties SEMI JOIN {picked} USING (article_id) GROUP BY article_id
+)
+SELECT s.article_id, s.position_id, s.party, s.actor, s.issue, s.act, s.act_group, s.polarity, s.layer, s.sourcing,
+    s.hedged, s.day, s.published, s.outlet, p.date_value, p.date_precision, p.evidence, p.evidence_words,
+    p.topic_words, p.condition, a.title, a.url, t.source_words, t.speaker, r.copies, s.addressees, whose.whose,
+    q.evidence_words AS condition_words
+FROM {picked} s
+JOIN positions p ON p.article_id = s.article_id AND p.position_id = s.position_id
+JOIN articles a ON a.article_id = s.article_id
+JOIN whose ON whose.article_id = s.article_id
+LEFT JOIN positions q ON q.article_id = p.article_id AND q.position_id = p.condition
+LEFT JOIN attributions t ON t.article_id = p.article_id AND t.attribution_id = p.attribution
+LEFT JOIN reprints r ON r.article_id = s.article_id
+ORDER BY {order}
 """
 """The words of some accounts; ``picked`` is a relation with the columns of ``statements``."""
 
@@ -114,16 +116,21 @@ def accounts_of(source: Source, filters: Filters | None = None, *, limit: int | 
     Raises:
         ParleyError: a filter has a value that cannot occur.
     """
-    query = statements((filters or Filters()).checked())
-    sql = query.ask(DETAILS.format(picked="statements", order=BY_TRUST) + (f" LIMIT {limit:d}" if limit else ""))
-    return read(source, sql, query)
+    with gathered(source, filters or Filters()) as query:
+        picked = f", picked AS (SELECT * FROM statements s ORDER BY {BY_TRUST} LIMIT {limit})" if limit else ""
+        rest = picked + DETAILS.format(picked="picked" if limit else "statements", order=BY_TRUST)
+        return read(query.rows(rest), names(query))
 
 
-def read(source: Source, sql: str, query: Query) -> tuple[Account, ...]:
-    """The accounts that a query with the columns of ``DETAILS`` finds."""
-    found = rows(source, sql, query.parameters)
-    names = names_by_use((row["party"], row["actor"], 1) for row in found)
-    return tuple(_account(row, names) for row in found)
+def read(found: Rows, called: Mapping[str, str]) -> tuple[Account, ...]:
+    """The accounts in rows with the columns of ``DETAILS``, given what the parties are called."""
+    return tuple(_account(row, called) for row in found)
+
+
+def names(query: Gathered) -> dict[str, str]:
+    """What the parties are called that are spoken of."""
+    sql = "SELECT party, actor, count(*) AS n FROM everyone WHERE party IN (FROM main) GROUP BY ALL"
+    return names_by_use((row["party"], row["actor"], row["n"]) for row in query.rows(sql))
 
 
 def names_by_use(found: Iterable[tuple[str, str, int]]) -> dict[str, str]:
@@ -152,12 +159,13 @@ def spans_of(found: Iterable[dict[str, int]] | None) -> tuple[Span, ...]:
     return tuple((span["start"], span["end"]) for span in found or ())
 
 
-def _account(row: dict[str, Any], names: dict[str, str]) -> Account:
+def _account(row: dict[str, Any], called: Mapping[str, str]) -> Account:
+    parties = {one["actor"]: one["party"] for one in row["whose"]}
     return Account(
         article_id=row["article_id"],
         position_id=row["position_id"],
         party=row["party"],
-        party_name=names[row["party"]],
+        party_name=called[row["party"]],
         actor=row["actor"],
         issue=row["issue"],
         act=row["act"],
@@ -175,9 +183,9 @@ def _account(row: dict[str, Any], names: dict[str, str]) -> Account:
         quotation=row["evidence_words"] or "",
         spans=spans_of(row["evidence"]),
         topic=row["topic_words"] or "",
-        addressees=tuple(row["addressees"] or ()),
+        addressees=tuple(sorted({parties[actor] for actor in row["addressees"] or () if actor in parties})),
         source=row["source_words"] or "",
-        speaker=row["speaker"],
+        speaker=parties.get(row["speaker"]),
         condition=row["condition"],
         condition_words=row["condition_words"] or "",
         reprints=tuple(Reprint(copy["article_id"], copy["outlet"]) for copy in row["copies"] or ()),

@@ -8,6 +8,7 @@ them all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -16,11 +17,14 @@ from typing import Any
 import pyarrow as pa
 
 from parley import codebook
-from parley.analysis.account import DETAILS, Account, iso, names_by_use, read
+from parley.analysis.account import DETAILS, Account, iso, names, read
 from parley.analysis.filters import Filters
 from parley.analysis.periods import in_order, period_sql
-from parley.analysis.source import Source, literals, rows
-from parley.analysis.statements import Query, gathered, statements
+from parley.analysis.source import Rows, Source, literals
+from parley.analysis.statements import Gathered, gathered
+from parley.errors import CodebookError
+
+_ISSUE_ID = re.compile(r"[a-z0-9_]+")
 
 MOST = 30
 """Parties that a ledger shows unless told otherwise; a table of more is not read by anyone."""
@@ -151,14 +155,13 @@ def ledger(
     Raises:
         ParleyError: a filter or period is none that can be.
     """
-    asked = statements((filters or Filters()).checked(), periods=period_sql(periods))
-    with gathered(source, asked, most=most) as query:
-        heads = read(source, query.ask(_HEADS + DETAILS.format(picked="heads", order="s.cell")), query)
-        sums = rows(source, query.ask(_SUMS.format(**_contested())))
-        replies = _answers(source, query)
-        names = _names(source, query)
-    cells = [_cell(row, head, replies, names) for row, head in zip(sums, heads, strict=True)]
-    return _ordered(cells, names)
+    with gathered(source, filters or Filters(), periods=period_sql(periods), most=most) as query:
+        called = names(query)
+        heads = read(query.rows(_HEADS + DETAILS.format(picked="heads", order="s.cell")), called)
+        sums = query.rows(_SUMS.format(**_contested()))
+        replies = _answers(query)
+    cells = [_cell(row, head, replies, called) for row, head in zip(sums, heads, strict=True)]
+    return _ordered(cells, called)
 
 
 _HEADS = """, heads AS (
@@ -166,11 +169,15 @@ _HEADS = """, heads AS (
     QUALIFY row_number() OVER (PARTITION BY party, issue, period
         ORDER BY trust, day DESC NULLS LAST, weight, hedged, article_id, position_id) = 1
 )"""
-_SUMS = """, near AS (
+_SUMS = """, mixed AS (
+    SELECT party, issue, period FROM statements GROUP BY ALL
+    HAVING bool_or(polarity = 'for') AND bool_or(polarity = 'against')
+), near AS (
     SELECT party, issue, period, polarity, layer || '|' || coalesce(outlet, article_id) AS voice,
         min(CASE WHEN polarity = 'for' THEN layer || '|' || coalesce(outlet, article_id) END) OVER close AS low,
         max(CASE WHEN polarity = 'for' THEN layer || '|' || coalesce(outlet, article_id) END) OVER close AS high
-    FROM statements WHERE day IS NOT NULL AND act_group NOT IN ({leave_out})
+    FROM statements SEMI JOIN mixed USING (party, issue, period)
+    WHERE day IS NOT NULL AND act_group NOT IN ({leave_out})
     WINDOW close AS (PARTITION BY party, issue, period ORDER BY day
         RANGE BETWEEN INTERVAL {days} DAYS PRECEDING AND INTERVAL {days} DAYS FOLLOWING)
 ), disputed AS (
@@ -198,11 +205,13 @@ def _contested() -> dict[str, Any]:
     return {"days": int(rule["days"]), "leave_out": literals(rule["leave_out"])}
 
 
+Replies = dict[tuple[str, str, str], Rows]
+
 _ANSWERS = """, replies AS (
     SELECT DISTINCT s.article_id, s.position_id, s.issue, s.period, w.party AS answered
     FROM (SELECT *, unnest(addressees) AS addressee FROM everyone WHERE act_group = 'answer') s
     JOIN parties w ON w.article_id = s.article_id AND w.actor_id = s.addressee
-    WHERE w.party <> s.party
+    WHERE w.party <> s.party AND s.party IN (FROM main) AND w.party IN (SELECT party FROM statements)
 )
 SELECT r.answered, s.issue, s.period, s.party, s.actor, s.act, s.layer, s.day, s.article_id, s.position_id
 FROM replies r JOIN everyone s USING (article_id, position_id)
@@ -212,30 +221,24 @@ ORDER BY r.answered, s.issue, s.period, s.party
 """
 
 
-def _answers(source: Source, query: Query) -> dict[tuple[str, str, str], list[dict[str, Any]]]:
+def _answers(query: Gathered) -> Replies:
     """For each cell: how other parties answered it, one row for each."""
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in rows(source, query.ask(_ANSWERS), query.parameters):
+    found: Replies = {}
+    for row in query.rows(_ANSWERS):
         found.setdefault((row["answered"], row["issue"], row["period"]), []).append(row)
     return found
-
-
-def _names(source: Source, query: Query) -> dict[str, str]:
-    """A name for every party that has an account: listed, else used most, else the longest, else the first."""
-    sql = query.ask("SELECT party, actor, count(*) AS n FROM everyone GROUP BY ALL")
-    return names_by_use((row["party"], row["actor"], row["n"]) for row in rows(source, sql))
 
 
 def _cell(
     row: dict[str, Any],
     head: Account,
-    replies: dict[tuple[str, str, str], list[dict[str, Any]]],
-    names: dict[str, str],
+    replies: Replies,
+    called: dict[str, str],
 ) -> Cell:
     key = row["party"], row["issue"], row["period"]
     return Cell(
         party=row["party"],
-        party_name=names[row["party"]],
+        party_name=called[row["party"]],
         issue=row["issue"],
         period=row["period"],
         head=head,
@@ -250,7 +253,7 @@ def _cell(
         answers=tuple(
             Answer(
                 party=reply["party"],
-                party_name=names[reply["party"]],
+                party_name=called[reply["party"]],
                 act=reply["act"],
                 layer=reply["layer"],
                 at=iso(reply["day"]),
@@ -262,29 +265,30 @@ def _cell(
     )
 
 
-def _ordered(cells: list[Cell], names: dict[str, str]) -> Ledger:
+def _ordered(cells: list[Cell], called: dict[str, str]) -> Ledger:
     """The ledger of some cells."""
     totals: dict[str, int] = {}
     for cell in cells:
         totals[cell.party] = totals.get(cell.party, 0) + cell.accounts
     parties = sorted(totals, key=lambda party: (-totals[party], party))
     place = {party: k for k, party in enumerate(parties)}
-    order = {issue: k for k, issue in enumerate(_issue_order())}
-    issues = sorted({cell.issue for cell in cells}, key=lambda issue: (order.get(issue, len(order)), issue))
+    issues = sorted({cell.issue for cell in cells}, key=lambda issue: (_place(issue), issue))
     where = {issue: k for k, issue in enumerate(issues)}
     periods = in_order([cell.period for cell in cells])
     when = {period: k for k, period in enumerate(periods)}
     return Ledger(
         cells=tuple(sorted(cells, key=lambda cell: (where[cell.issue], place[cell.party], when[cell.period]))),
-        parties=tuple((party, names[party]) for party in parties),
+        parties=tuple((party, called[party]) for party in parties),
         issues=tuple(issues),
         periods=periods,
     )
 
 
-def _issue_order() -> list[str]:
-    """The shipped issues by group, in the codebook's order of groups; others follow, ``other`` last of all."""
-    shown = codebook.load("analysis")["issue_groups"]
-    issues = codebook.codebook().issues.values()
-    place = {group: k for k, group in enumerate(shown)}
-    return [issue.id for issue in sorted(issues, key=lambda one: (place.get(one.group, len(place)), one.id))]
+def _place(issue: str) -> int:
+    """Where the group of an issue stands among the groups; issues that are not shipped come after them."""
+    groups: list[str] = codebook.load("analysis")["issue_groups"]
+    try:
+        group = codebook.load(f"issues/{issue}")["group"] if _ISSUE_ID.fullmatch(issue) else ""
+    except CodebookError:
+        group = ""
+    return groups.index(group) if group in groups else len(groups) + (issue == codebook.OTHER)

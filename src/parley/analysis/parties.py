@@ -44,12 +44,12 @@ def settings() -> Mapping[str, Any]:
 
 @cache
 def parties_sql() -> str:
-    """A query for (article_id, actor_id, name, spelled, party) of the actors in a relation ``used``."""
+    """A query for (article_id, actor_id, name, spelled, party) of the actors in ``used``, to stand behind its WITH."""
     known = settings()
     posts = "|".join(re.escape(word) for word in known["posts"])
-    person = rf"kind = 'person' AND regexp_matches(name, '^\p{{Lu}}\S* (.* )?\p{{Lu}}\S*$')"
+    person = r"kind = 'person' AND regexp_matches(name, '^\p{Lu}\S* (.* )?\p{Lu}\S*$')"
     return rf"""
-        WITH named AS (
+        , named AS (
             SELECT article_id, actor_id, name, {SPELLED} AS spelled,
                 CASE WHEN length(country) = 3 AND country NOT IN ({literals(known["no_states"])})
                           AND (kind = 'state' OR sectors[1] IN ({literals(known["state_sectors"])})) THEN country

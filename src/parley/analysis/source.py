@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, runtime_checkable
 
 import duckdb
@@ -21,14 +22,22 @@ Source = HasConnection | duckdb.DuckDBPyConnection
 """A store, or a connection with tables or views named and shaped as in ``parley.store.tables``."""
 
 
-def connect(source: Source) -> duckdb.DuckDBPyConnection:
-    """The connection of a source."""
-    return source if isinstance(source, duckdb.DuckDBPyConnection) else source.connection()
+@contextmanager
+def opened(source: Source) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The connection of a source; one that a store made for us is closed again."""
+    if isinstance(source, duckdb.DuckDBPyConnection):
+        yield source
+    else:
+        with source.connection() as connection:
+            yield connection
 
 
-def rows(source: Source, sql: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+Rows = list[dict[str, Any]]
+
+
+def rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None) -> Rows:
     """All rows of a query, as dictionaries."""
-    found = connect(source).execute(sql, dict(parameters or {}))
+    found = connection.execute(sql, dict(parameters or {}))
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

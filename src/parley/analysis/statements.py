@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count
 from typing import Any
 
+import duckdb
+
 from parley import codebook
 from parley.analysis.filters import Filters, Where
 from parley.analysis.parties import ids_of, parties_sql, spelled
-from parley.analysis.source import Source, cases, connect
+from parley.analysis.source import Rows, Source, cases, opened, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +34,80 @@ class Query:
         return f"{self.sql}{rest}"
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Accounts laid down in scratch tables of one connection, ready for questions."""
+
+    connection: duckdb.DuckDBPyConnection
+    query: Query
+
+    def rows(self, rest: str) -> Rows:
+        """The rows of a question, ``rest`` being further relations (after a comma) or the SELECT."""
+        return rows(self.connection, self.query.ask(rest), self.query.parameters)
+
+
 _number = count()
 """Tells the scratch tables of two questions on one connection apart."""
 
 
 @contextmanager
-def gathered(source: Source, query: Query, *, most: int | None = None) -> Iterator[Query]:
-    """The relations of a query laid down in scratch tables, for several questions about the same accounts.
+def gathered(
+    source: Source, filters: Filters, *, periods: str | None = None, most: int | None = None
+) -> Iterator[Gathered]:
+    """The relations of ``statements`` laid down in scratch tables, for several questions about the same accounts.
 
-    Besides those of ``statements`` there is ``everyone``: the same accounts before the parties are cut to the most.
+    There are two more: ``everyone``, the accounts of all parties, whichever the filters pick (who answered may be
+    another), and ``main``, the parties that are spoken of: those picked and those with most accounts.
 
     Args:
         source: a store or a connection; its own tables are not touched.
-        query: what ``statements`` gave.
+        filters: what is asked about.
+        periods: as for ``statements``.
         most: how many parties at most, those with most accounts; none: all.
+
+    Raises:
+        ParleyError: a filter has a value that cannot occur.
     """
-    connection, number = connect(source), next(_number)
-    tables = {name: f"parley_{name}_{number}" for name in ("statements", "parties", "reprints")}
-    kept = (
-        ""
-        if most is None
-        else f" WHERE party IN (SELECT party FROM {tables['statements']}"
-        f" GROUP BY party ORDER BY count(*) DESC, party LIMIT {most:d})"
-    )
-    try:
-        for name, table in tables.items():
-            sql = query.ask(f"SELECT * FROM {name}")
-            connection.execute(f"CREATE TEMP TABLE {table} AS {sql}", query.parameters)
-        yield Query(
-            f"WITH everyone AS (FROM {tables['statements']}), parties AS (FROM {tables['parties']}),"
-            f" reprints AS (FROM {tables['reprints']}),"
-            f" statements AS (SELECT * FROM {tables['statements']}{kept})",
-            {},
-        )
-    finally:
-        for table in tables.values():
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
+    number = next(_number)
+    asked = statements(replace(filters.checked(), party=()), periods=periods)
+    tables = {name: f"parley_{name}_{number}" for name in ("parties", "statements", "reprints")}
+    with opened(source) as connection:
+        try:
+            for name, table in tables.items():
+                sql = asked.ask(f"SELECT * FROM {name}")
+                connection.execute(f"CREATE TEMP TABLE {table} AS {sql}", asked.parameters)
+                if name == "parties":
+                    asked = Query(asked.sql.replace(_parties(), f"FROM {table}"), asked.parameters)
+            yield Gathered(connection, Query(*_scratch(tables, filters.party, most)))
+        finally:
+            for table in tables.values():
+                connection.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def _scratch(tables: dict[str, str], party: tuple[str, ...], most: int | None = None) -> tuple[str, dict[str, object]]:
+    """The relations of scratch tables, and their parameters."""
+    where = Where()
+    _party_filter(where, party)
+    kept = str(where) if party else "party IN (FROM top)"
+    limit = "" if most is None else f"LIMIT {most:d}"
+    sql = f"""
+    WITH everyone AS (FROM {tables["statements"]}), parties AS (FROM {tables["parties"]}),
+    reprints AS (FROM {tables["reprints"]}),
+    top AS (SELECT party FROM everyone GROUP BY party ORDER BY count(*) DESC, party {limit}),
+    statements AS (SELECT * FROM everyone WHERE {kept}),
+    main AS (FROM top UNION SELECT party FROM statements)
+    """
+    return sql, where.parameters
+
+
+def _parties() -> str:
+    """Whom the actors stand for that positions name."""
+    return f"""
+        WITH used AS (
+            SELECT article_id, party AS actor_id FROM positions
+            UNION SELECT article_id, unnest(addressees) FROM positions
+        ) {parties_sql()}
+    """
 
 
 @cache
@@ -110,10 +150,7 @@ def statements(filters: Filters, *, periods: str | None = None) -> Query:
         SELECT article_id, list_filter(copies, lambda c: c.article_id <> article_id) AS copies
         FROM stories WHERE len(copies) > 1
     ), read AS (SELECT c.* FROM chosen c SEMI JOIN stories USING (article_id)),
-    used AS (
-        SELECT article_id, party AS actor_id FROM positions
-        UNION SELECT article_id, unnest(addressees) FROM positions
-    ), parties AS MATERIALIZED ({parties_sql()}),
+    parties AS MATERIALIZED ({_parties()}),
     told AS (
         SELECT p.article_id, p.position_id, w.party, w.spelled, w.name AS actor, p.issue, p.act,
             {case["group"]} AS act_group, p.polarity, p.layer, coalesce(t.sourcing, 'outlet') AS sourcing, p.hedged,
@@ -142,17 +179,22 @@ def _article_filter(filters: Filters) -> Where:
 def _account_filter(filters: Filters) -> Where:
     """Which accounts are picked."""
     where = Where()
-    if filters.party:
-        where.add(
-            "party IN (SELECT unnest($parties)) OR spelled IN (SELECT unnest($spelled))"
-            " OR party IN (SELECT w.party FROM parties w WHERE w.spelled IN (SELECT unnest($spelled)))",
-            "parties",
-            ids_of(filters.party),
-        )
-        where.parameters["spelled"] = [spelled(word) for word in filters.party]
+    _party_filter(where, filters.party)
     for name in ("issue", "layer", "sourcing", "act"):
         where.add(f"{name} IN (SELECT unnest(${name}s))", f"{name}s", getattr(filters, name))
     where.add("day >= CAST($since AS DATE)", "since", filters.since)
     where.add("day <= CAST($until AS DATE)", "until", filters.until)
     where.add("day <= CAST($seen AS DATE)", "seen", filters.on)
     return where
+
+
+def _party_filter(where: Where, party: tuple[str, ...]) -> None:
+    """Pick the parties that some words name."""
+    if party:
+        where.add(
+            "party IN (SELECT unnest($parties)) OR spelled IN (SELECT unnest($spelled))"
+            " OR party IN (SELECT w.party FROM parties w WHERE w.spelled IN (SELECT unnest($spelled)))",
+            "parties",
+            ids_of(party),
+        )
+        where.parameters["spelled"] = [spelled(word) for word in party]
