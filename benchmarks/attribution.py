@@ -119,7 +119,7 @@ def peers(articles: Sequence[GoldArticle], args: argparse.Namespace, parser: Any
 def robust(articles: Sequence[GoldArticle], args: argparse.Namespace, parser: Any) -> Iterator[str]:
     """What other marks and other names cost."""
     nlp = pipeline.load(weights=args.weights)
-    namer = spacy.load(pipeline._folder(pipeline.DEFAULT_MODEL), exclude=["parser", "lemmatizer"])
+    namer = spacy.load(pipeline.folder(pipeline.DEFAULT_MODEL), exclude=["parser", "lemmatizer"])
     ways: dict[str, Callable[[GoldArticle], GoldArticle]] = {
         style: lambda article, style=style: variants.with_marks(article, style)  # type: ignore[misc]
         for style in variants.STYLES

@@ -62,8 +62,8 @@ def main() -> None:
     texts = texts_from(args.texts)
     bodies = [clean(text).text for text in texts]
     articles = [Article(str(k), text) for k, text in enumerate(texts)]
-    shipped = spacy.load(pipeline._folder(pipeline.DEFAULT_MODEL))
-    faster = spacy.load(pipeline._folder(pipeline.DEFAULT_MODEL))
+    shipped = spacy.load(pipeline.folder(pipeline.DEFAULT_MODEL))
+    faster = spacy.load(pipeline.folder(pipeline.DEFAULT_MODEL))
     pipeline.use_openblas(faster)
     whole = pipeline.load(rules_only=args.rules_only)
     tokens = sum(len(whole.make_doc(body)) for body in bodies)

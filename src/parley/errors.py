@@ -7,6 +7,7 @@ ParleyError
 │   └── NoArticle     readable, but nothing in it that is an article (empty, menus only ...)
 ├── LanguageError     the article is not in a language that the model reads
 ├── ModelError        the language model is absent or unfit
+├── EngineError       the processes that read a corpus cannot be started, or keep ending
 ├── RecordError       a record breaks its own contract (a quote that is not in the text ...)
 └── StoreError        a record on disk cannot be read or written (damaged, read-only ...)
     ├── NoRecord      the folder is no record
@@ -55,6 +56,10 @@ class LanguageError(ParleyError):
 
 class ModelError(ParleyError):
     """The language model is absent, broken or unfit for Parley's components."""
+
+
+class EngineError(ParleyError):
+    """The processes that read a corpus cannot be started, or keep ending."""
 
 
 class RecordError(ParleyError):

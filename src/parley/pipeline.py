@@ -67,7 +67,7 @@ def parser(model: str = DEFAULT_MODEL) -> Language:
     import spacy
 
     try:
-        nlp = spacy.load(_folder(model), exclude=["senter", "tagger", "attribute_ruler", "lemmatizer", "ner"])
+        nlp = spacy.load(folder(model), exclude=["senter", "tagger", "attribute_ruler", "lemmatizer", "ner"])
     except (OSError, ValueError) as error:
         raise ModelError(f"model {model!r} cannot be loaded: {str(error).splitlines()[0]}") from error
     use_openblas(nlp)
@@ -85,7 +85,7 @@ def _bare(model: str) -> Language:
     import spacy
 
     try:
-        nlp = spacy.load(_folder(model), exclude=["senter"])
+        nlp = spacy.load(folder(model), exclude=["senter"])
     except (OSError, ValueError) as error:
         raise ModelError(f"model {model!r} cannot be loaded: {str(error).splitlines()[0]}") from error
     if nlp.lang != "en" or "parser" not in nlp.pipe_names:
@@ -95,18 +95,22 @@ def _bare(model: str) -> Language:
     return nlp
 
 
-def _folder(model: str) -> Path:
-    """The folder with the model's ``config.cfg``, found without running code of the package but its import."""
-    folder = Path(model)
-    if not folder.is_dir():
+def folder(model: str) -> Path:
+    """The folder with the model's ``config.cfg``, found without running code of the package but its import.
+
+    Raises:
+        ModelError: there is none.
+    """
+    found = Path(model)
+    if not found.is_dir():
         try:
             spec = importlib.util.find_spec(model)
         except (ImportError, ValueError):
             spec = None
         if spec is None or spec.origin is None:
             raise ModelError(f"model {model!r} is not installed; install it or name another with --model")
-        folder = Path(spec.origin).parent
-    configs = sorted(folder.rglob("config.cfg"), key=lambda path: len(path.parts))
+        found = Path(spec.origin).parent
+    configs = sorted(found.rglob("config.cfg"), key=lambda path: len(path.parts))
     if not configs:
         raise ModelError(f"model {model!r} holds no spaCy pipeline (no config.cfg)")
     return configs[0].parent
