@@ -43,7 +43,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="parley-news", prog_name="parley")
 def main() -> None:
-    r"""Read what was published about a negotiation, and keep the record of it.
+    """Read what was published about a negotiation, and keep the record of it.
 
     Parley finds who asked what of whom, on which issue, how the other side answered, on whose word we know it, in
     which words, and in what tone it was told. Every line points at the exact characters that it rests on.

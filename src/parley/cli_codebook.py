@@ -9,7 +9,7 @@ import click
 
 @click.group("codebook")
 def codebook_group() -> None:
-    r"""See the acts and issues that Parley looks for; check your own.
+    """See the acts and issues that Parley looks for; check your own.
 
     \b
     parley codebook list               all issues, by group, and all acts

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def evaluate() -> None:
-    r"""Measure how good the records are on gold of your own.
+    """Measure how good the records are on gold of your own.
 
     \b
     parley evaluate attribution GOLD     who is reported to have said what
