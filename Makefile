@@ -4,7 +4,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 SAMPLE ?= samples/istanbul-wire.txt
 
-.PHONY: help setup demo test check format lint types docs schema bench evaluate evaluate-attribution clean
+.PHONY: help setup demo test check format lint types docs schema bench evaluate evaluate-attribution evaluate-demo clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ evaluate: .venv/.ready  ## quality, where the research data is at hand: make eva
 
 evaluate-attribution: .venv/.ready  ## attribution beside its peer: DATA=folder with text/ and attributions/ [TEXTACY=python]
 	@$(RUN)/python benchmarks/attribution.py "$(DATA)" $(if $(TEXTACY),--textacy-python "$(TEXTACY)")
+
+evaluate-demo: .venv/.ready  ## the demonstration corpus: expected cells of the ledger that are found
+	@$(RUN)/python benchmarks/demo.py --misses
 
 clean:  ## remove the environment and caches
 	rm -rf .venv .uv .pytest_cache .mypy_cache .ruff_cache .hypothesis
