@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from parley.store.reader import Store
 from parley.store.shard import (
     Commit,
@@ -19,7 +21,9 @@ from parley.store.shard import (
     Source,
 )
 from parley.store.snapshots import history
-from parley.store.writer import Writer
+
+if TYPE_CHECKING:
+    from parley.store.writer import Writer
 
 __all__ = [
     "Commit",
@@ -36,3 +40,12 @@ __all__ = [
     "Writer",
     "history",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """``Writer``, when it is asked for: what writes takes longer to import than what reads."""
+    if name == "Writer":
+        from parley.store.writer import Writer
+
+        return Writer
+    raise AttributeError(name)

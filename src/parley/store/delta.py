@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.exceptions import TableNotFoundError
 
 from parley.errors import DiskFull, StoreError
+from parley.store import sql
 from parley.store.snapshots import TABLES_FOLDER
 from parley.store.tables import Table
 
@@ -48,14 +49,15 @@ def open_table(folder: Path, name: str, version: int | None = None) -> DeltaTabl
     Raises:
         StoreError: it is gone or damaged.
     """
+    path = folder_of(folder, name)
     try:
-        return DeltaTable(folder_of(folder, name), version=version)
+        return DeltaTable(path, version=version)
     except TableNotFoundError as error:
-        raise StoreError(
-            f"{folder_of(folder, name)}: this table of the record is gone; parley check tells more"
-        ) from error
-    except (DeltaError, OSError, ValueError) as error:
-        raise StoreError(f"{folder_of(folder, name)}: cannot be opened ({_line(error)})") from error
+        raise StoreError(f"{path}: this table of the record is gone; parley check tells more") from error
+    except BaseException as error:
+        if not _of_library(error):
+            raise
+        raise StoreError(f"{path}: cannot be opened ({_line(error)}); parley check tells more") from error
 
 
 def append(table: DeltaTable, rows: pa.Table) -> None:
@@ -76,15 +78,10 @@ def overwrite(table: DeltaTable, rows: pa.Table | pa.RecordBatchReader, *, new_s
 
 def delete(table: DeltaTable, column: str, values: Iterable[str]) -> int:
     """Remove the rows that have one of some values in a column; how many went."""
-    wanted = ", ".join(literal(value) for value in values)
+    wanted = ", ".join(sql.literal(value) for value in values)
     if not wanted:
         return 0
     return int(table.delete(f'"{column}" IN ({wanted})', writer_properties=_PROPERTIES)["num_deleted_rows"] or 0)
-
-
-def literal(value: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def compact(table: DeltaTable) -> bool:
@@ -118,7 +115,9 @@ def writing(folder: Path) -> Iterator[None]:
         yield
     except StoreError:
         raise
-    except (DeltaError, OSError, pa.ArrowException, ValueError, Exception) as error:
+    except BaseException as error:
+        if not _of_library(error):
+            raise
         text, number = str(error), getattr(error, "errno", None)
         if number in _FULL_NUMBERS or any(mark in text for mark in _FULL):
             raise DiskFull(
@@ -129,6 +128,11 @@ def writing(folder: Path) -> Iterator[None]:
         raise StoreError(f"{folder}: writing failed: {_line(error)}") from error
 
 
-def _line(error: Exception) -> str:
+def _of_library(error: BaseException) -> bool:
+    """Whether an error is one that a library raises; a panic of the Delta library is no ``Exception``."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+
+
+def _line(error: BaseException) -> str:
     """An error in one line of bearable length."""
     return " ".join(f"{type(error).__name__}: {error}".split())[:300]

@@ -19,6 +19,9 @@ from parley.store.tables import FORMAT
 
 HEAD, COMMITS, TABLES_FOLDER = "parley.json", "commits", "tables"
 _DIGITS = 8
+UNFIT = frozenset("%[]\\^|*?")
+"""Characters that a record's path must not hold: the Delta library stumbles over some, patterns for files begin with
+others."""
 
 
 # ---------------------------------------------------------------- the folder
@@ -30,6 +33,7 @@ def read_head(folder: Path) -> dict[str, Any]:
         NewerFormat: a later Parley wrote it.
         StoreError: it cannot be read.
     """
+    check_name(folder)
     path = folder / HEAD
     try:
         head = json.loads(path.read_bytes())
@@ -49,6 +53,17 @@ def read_head(folder: Path) -> dict[str, Any]:
     if version > int(own):
         raise NewerFormat(f"{folder}: written by a later Parley ({head['format']}, this one knows {FORMAT}); update")
     return dict(head)
+
+
+def check_name(folder: Path) -> None:
+    """Hold a record's path to what the libraries below can do.
+
+    Raises:
+        StoreError: it has a character that they cannot.
+    """
+    for character in str(folder):
+        if character in UNFIT:
+            raise StoreError(f"{folder}: a record cannot lie in a folder whose path has {character!r}; rename it")
 
 
 def write_head(folder: Path, head: dict[str, Any]) -> None:

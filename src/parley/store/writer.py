@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,12 +12,12 @@ from deltalake import DeltaTable
 from filelock import FileLock, Timeout
 
 from parley.errors import Locked, NoRecord, StoreError
-from parley.store import changes, delta, duck, mend, migrate, snapshots
+from parley.store import changes, delta, duck, files, mend, migrate, snapshots
 from parley.store.shard import Commit, Known, KnownArticle, KnownLocation, Run, Shard, now
 from parley.store.tables import FORMAT, TABLES
 
 LOCK = ".lock"
-OWN = frozenset({LOCK, snapshots.HEAD, snapshots.COMMITS, snapshots.TABLES_FOLDER})
+OWN = frozenset({LOCK, files.CACHE, snapshots.HEAD, snapshots.COMMITS, snapshots.TABLES_FOLDER})
 JOIN_AFTER = 32
 """Commits of shards after which small files are joined: queries stay quick, and no file is joined often."""
 
@@ -34,6 +33,7 @@ class Writer:
         self._runs: dict[str, Run] = {}
         self._written_runs: set[str] = set()
         self._known: tuple[dict[str, KnownLocation], dict[str, KnownArticle]] | None = None
+        self._newest: Commit | None = None
         self._torn = False
 
     @classmethod
@@ -74,7 +74,9 @@ class Writer:
     @property
     def newest(self) -> Commit:
         """The newest commit."""
-        return snapshots.newest(self.folder)
+        if self._newest is None:
+            self._newest = snapshots.newest(self.folder)
+        return self._newest
 
     def known(self) -> Known:
         """What the record holds of every location and article; the maps follow the writer's own commits."""
@@ -154,6 +156,8 @@ class Writer:
         versions = {name: table.version() for name, table in self._tables.items()}
         commit = Commit(before.number + 1, max(now(), before.time), run, kind, versions, rows)
         snapshots.write(self.folder, commit)
+        files.keep(self.folder, commit, self._tables)
+        self._newest = commit
         return commit
 
     def _learn(self, shard: Shard, run: Run) -> None:
@@ -175,16 +179,12 @@ class Writer:
 
     def _ready(self) -> Commit:
         """The newest commit, with every table at it, also after a commit that failed."""
-        if self._torn:
-            self._tables.clear()
+        if self._torn or not self._tables:
             with delta.writing(self.folder):
-                mend.set_back(self.folder)
-            self._torn = False
-        commit = self.newest
-        for name in TABLES:
-            if name not in self._tables:
-                self._tables[name] = delta.open_table(self.folder, name)
-        return commit
+                newest, self._tables = mend.set_back(self.folder)
+                files.keep(self.folder, newest, self._tables)
+            self._newest, self._torn = newest, False
+        return self.newest
 
     @contextmanager
     def _all_or_torn(self) -> Iterator[None]:
@@ -200,22 +200,14 @@ class Writer:
         try:
             snapshots.read_head(self.folder)
         except NoRecord:
-            self._make_head()
+            snapshots.write_head(self.folder, {"format": FORMAT, "created": now().isoformat()})
         if not snapshots.numbers(self.folder):
             self._make_tables()
-        migrate.to_current(self.folder)
-        mend.set_back(self.folder)
+        self._ready()
+        if migrate.to_current(self.folder) is not None:
+            self._tables.clear()
+            self._ready()
         self._mark_interrupted()
-
-    def _make_head(self) -> None:
-        foreign = sorted(
-            path.name for path in self.folder.iterdir() if path.name not in OWN and not path.name.endswith(".tmp")
-        )
-        if foreign:
-            raise NoRecord(
-                f"{self.folder}: holds other things ({foreign[0]}) and no record; name a new or empty folder"
-            )
-        snapshots.write_head(self.folder, {"format": FORMAT, "created": now().isoformat()})
 
     def _make_tables(self) -> None:
         (self.folder / snapshots.COMMITS).mkdir(exist_ok=True)
@@ -225,13 +217,29 @@ class Writer:
 
     def _mark_interrupted(self) -> None:
         """Close the book of runs whose process was killed."""
+        if not self.newest.rows.get("runs"):
+            return
         with duck.connect(self.folder, self.newest) as connection:
-            found = connection.execute("SELECT * FROM runs WHERE outcome = 'running' ORDER BY run")
+            found = connection.execute("SELECT * FROM runs ORDER BY started, run")
             names = [column[0] for column in found.description]
-            runs = [Run(**dict(zip(names, row, strict=True))) for row in found.fetchall()]
-        if runs:
-            ended = [replace(r, outcome="interrupted", sources=tuple(r.sources)) for r in runs]
-            self._apply([changes.of_run(run, known_already=True) for run in ended], "", "run")
+            runs = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        self._written_runs = {run["run"] for run in runs}
+        torn = [Run(**run | {"outcome": "interrupted"}) for run in runs if run["outcome"] == "running"]
+        if torn:
+            self._apply([changes.of_run(run, known_already=True) for run in torn], "", "run")
+
+
+def _hold_free(folder: Path) -> None:
+    """Keep a record out of a folder that holds other things.
+
+    Raises:
+        NoRecord: it holds some.
+    """
+    if (folder / snapshots.HEAD).exists() or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name not in OWN and not path.name.endswith(".tmp"):
+            raise NoRecord(f"{folder}: holds other things ({path.name}) and no record; name a new or empty folder")
 
 
 def _locked(folder: Path) -> FileLock:
@@ -241,8 +249,10 @@ def _locked(folder: Path) -> FileLock:
         Locked: another process holds it.
         StoreError: the folder cannot be made or written.
     """
+    snapshots.check_name(folder)
     lock = FileLock(folder / LOCK, timeout=0)
     with delta.writing(folder):
+        _hold_free(folder)
         folder.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire()
