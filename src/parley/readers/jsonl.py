@@ -11,8 +11,9 @@ from parley.readers.columns import document
 from parley.readers.decode import decode
 from parley.readers.found import Item, lost
 from parley.readers.limits import too_large
+from parley.readers.lines import Line, lines
 from parley.readers.options import Options
-from parley.readers.streams import DAMAGE, Line, lines, whole, why_damaged
+from parley.readers.streams import DAMAGE, whole, why_damaged
 
 _LOOKED_AT = 100
 """Rows whose keys are looked at to see whether a column is there at all."""
@@ -38,7 +39,7 @@ def read_object(stream: IO[bytes], location: str, options: Options) -> Iterator[
         yield lost(location, why_damaged(error))
         return
     try:
-        parsed = _parsed(data, location)
+        parsed = _parsed(decode(data, location))
     except ReadError as error:
         yield lost(location, str(error), data)
         return
@@ -54,7 +55,7 @@ def keys(stream: IO[bytes]) -> list[str]:
     found: dict[str, None] = {}
     try:
         for line in lines(stream):
-            row = _parsed(line.data, "") if line.data.strip() and not line.is_cut else None
+            row = _parsed(line.text) if line.data.strip() and not line.is_cut else None
             found.update(dict.fromkeys(map(str, row)) if isinstance(row, Mapping) else {})
             if line.number >= _LOOKED_AT:
                 break
@@ -67,7 +68,7 @@ def _of_line(line: Line, location: str, options: Options) -> Item:
     if line.is_cut:
         return lost(location, f"the line is too long: {too_large()}", line.data)
     try:
-        return _of_row(_parsed(line.data, location), location, options, line.data)
+        return _of_row(_parsed(line.text), location, options, line.data)
     except ReadError as error:
         return lost(location, str(error), line.data)
 
@@ -78,17 +79,14 @@ def _of_row(row: Any, location: str, options: Options, data: bytes) -> Item:
     return document(row, location, options, source_format="json")
 
 
-def _parsed(data: bytes, name: str) -> Any:
-    """The value that some JSON holds, in whatever encoding.
+def _parsed(text: str) -> Any:
+    """The value that some JSON holds.
 
     Raises:
-        ReadError: it is not valid JSON, or no text at all.
+        ReadError: it is not valid JSON.
     """
     try:
-        try:
-            return json.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
-        except UnicodeDecodeError:
-            return json.loads(decode(data, name).lstrip("\ufeff"))
+        return json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
         words = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
         raise ReadError(f"not valid JSON ({words})") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import glob
 import os
 import stat
@@ -26,15 +27,34 @@ def named(sources: Sequence[str]) -> list[Path]:
     """
     found: dict[str, None] = {}
     for source in sources:
-        if os.path.lexists(source):
-            matches = [source]
-        else:
-            matches = sorted(glob.glob(source, recursive=True)) if glob.has_magic(source) else []
+        matches = [source] if os.path.lexists(source) else _matching(source)
         if not matches:
             raise ReadError(f"{source}: no such file or folder")
         found.update(dict.fromkeys(map(os.path.abspath, matches)))
     folders = {name for name in found if os.path.isdir(name)}
     return [Path(name) for name in found if not any(str(parent) in folders for parent in Path(name).parents)]
+
+
+def _matching(pattern: str) -> list[str]:
+    """What a pattern names, by name; with ``**`` only files, and never in a circle of links."""
+    if not glob.has_magic(pattern):
+        return []
+    parts = Path(os.path.abspath(pattern)).parts
+    if "**" not in parts:
+        return sorted(glob.glob(pattern))
+    first = next(number for number, part in enumerate(parts) if glob.has_magic(part))
+    top = Path(*parts[:first])
+    files = (path for path in walk(top) if isinstance(path, Path)) if top.is_dir() else iter(())
+    return sorted(str(path) for path in files if _fits(path.relative_to(top).parts, parts[first:]))
+
+
+def _fits(names: Sequence[str], patterns: Sequence[str]) -> bool:
+    """Whether a path's names fit a pattern's parts."""
+    if not patterns:
+        return not names
+    if patterns[0] == "**":
+        return _fits(names, patterns[1:]) or (bool(names) and _fits(names[1:], patterns))
+    return bool(names) and fnmatch.fnmatchcase(names[0], patterns[0]) and _fits(names[1:], patterns[1:])
 
 
 def printable(path: Path | str) -> str:

@@ -1,4 +1,4 @@
-"""Files as streams of bytes: unpacked where packed, line by line with a cap, never more in memory than one line."""
+"""Files as streams of bytes: unpacked where packed, in one piece up to the size of a document."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import codecs
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -79,35 +77,6 @@ def whole(stream: IO[bytes]) -> bytes:
     if len(data) > MAX_BYTES:
         raise ReadError(f"larger than {MAX_BYTES // 1_000_000} MB; split it into articles first")
     return data
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a file, without its end."""
-
-    number: int
-    """Counted from 1."""
-    data: bytes
-    is_cut: bool = False
-    """Whether it was longer than a document may be; then ``data`` is its beginning."""
-
-
-def lines(stream: IO[bytes], limit: int | None = None) -> Iterator[Line]:
-    """The lines of a stream; of longer ones than ``limit`` bytes only a beginning is kept.
-
-    Raises:
-        OSError, EOFError, zlib.error, ReadError: the file is damaged; the lines before have been given.
-    """
-    limit = limit or MAX_BYTES
-    number = 0
-    while data := stream.readline(limit + 1):
-        number += 1
-        is_cut = len(data) > limit and not data.endswith(b"\n")
-        if is_cut:
-            while (rest := stream.readline(BUFFER)) and not rest.endswith(b"\n"):
-                pass
-            data = data[:BUFFER]
-        yield Line(number, data.rstrip(b"\r\n"), is_cut)
 
 
 def in_utf8(data: bytes, charset: str | None) -> bytes:

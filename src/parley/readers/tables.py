@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import IO
 
 from parley.errors import ReadError
 from parley.readers import columns as table_columns
-from parley.readers.decode import decode
 from parley.readers.found import Item, lost
 from parley.readers.limits import MAX_BYTES
+from parley.readers.lines import lines
 from parley.readers.options import Options
-from parley.readers.streams import DAMAGE, lines, why_damaged
+from parley.readers.streams import DAMAGE, why_damaged
 
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS = ",;\t|"
 """What may stand between columns; a header has most of the right one."""
 
@@ -74,21 +71,8 @@ def _with(first: str, others: Iterator[str]) -> Iterator[str]:
 
 
 def _texts(stream: IO[bytes]) -> Iterator[str]:
-    """The lines of a table as text, their ends kept, since a field may go over several."""
-    peek: Callable[[int], bytes] | None = getattr(stream, "peek", None)  # all streams that come here can peek
-    if peek and peek(2).startswith(_WIDE):
-        text = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="")
-        yield from iter(lambda: text.readline(MAX_BYTES), "")
-        return
+    """The lines of a table with their ends, since a field may go over several."""
     for line in lines(stream):
         if line.is_cut:
             raise ReadError("a line is too long for a document")
-        yield _decoded(line.data) + "\n"
-
-
-def _decoded(data: bytes) -> str:
-    """A line in UTF-8, or in the encoding that its bytes look like."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return decode(data, "a row")
+        yield line.text + "\n"
