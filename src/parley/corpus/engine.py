@@ -15,10 +15,10 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 
-from parley.corpus.child import QUIET, WAVES, Setup, Trouble
+from parley.corpus.child import QUIET, WAVES
 from parley.corpus.packets import packets
 from parley.corpus.supervisor import PATIENCE
-from parley.corpus.task import Outcome, Task, pack, unpack
+from parley.corpus.task import Outcome, Setup, Task, Trouble, pack, unpack
 from parley.errors import EngineError
 
 PACKETS = 4
@@ -119,6 +119,8 @@ class Engine:
             self._revive(come, "")
             return
         if isinstance(answer, Trouble):
+            if answer.is_final:
+                raise EngineError(answer.why)
             self._revive(come, answer.why)
             return
         self._deaths = 0

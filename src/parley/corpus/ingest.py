@@ -14,14 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from parley import record as records
-from parley.corpus.child import EngineKind, Setup
 from parley.corpus.counts import Summary
 from parley.corpus.engine import Engine
 from parley.corpus.finish import finish
 from parley.corpus.refresh import stale
 from parley.corpus.shards import Shards
 from parley.corpus.stop import Stop
-from parley.corpus.task import Manner, Outcome, Task
+from parley.corpus.task import EngineKind, Manner, Outcome, Setup, Task
 from parley.corpus.versions import Versions, versions
 from parley.errors import ParleyError
 from parley.model import Article

@@ -16,6 +16,10 @@ Stage = Literal["open", "read", "language", "time", "memory", "killed"]
 ``language``, ``time`` and ``memory`` (over the limit), ``killed`` (ended its worker twice)."""
 
 
+EngineKind = Literal["local", "ray"]
+READER = "parley.corpus.worker:reader"
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How the documents of a run are read; the same for all."""
@@ -29,8 +33,31 @@ class Manner:
     """First day that counts; what turns out to be older when it is opened is skipped."""
     timeout: float = 30.0
     """Seconds for one document."""
+    reader: str = READER
+    """``module:function`` that makes a function which reads packets; another than the pipeline serves trials."""
     memory: int = 1500
     """MB of resident memory that a worker may take while it reads one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Where and how packets are read."""
+
+    manner: Manner
+    workers: int | None
+    """Workers on this machine, or on each node of a cluster; None takes a worker a core."""
+    kind: EngineKind = "local"
+    address: str | None = None
+    """Of the Ray cluster, e.g. ``ray://head:10001``; None starts or joins one on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why the engine, or a worker, cannot go on."""
+
+    why: str
+    is_final: bool = False
+    """Whether it would come again if the engine were started anew."""
 
 
 @dataclass(frozen=True, slots=True)

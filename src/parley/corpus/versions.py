@@ -10,7 +10,7 @@ from pathlib import Path
 
 import parley
 from parley import pipeline
-from parley.corpus.task import Manner
+from parley.corpus.task import READER, Manner
 from parley.errors import ModelError
 
 READING = (
@@ -64,7 +64,7 @@ def versions(manner: Manner) -> Versions:
         " ".join(filter(None, (_digest([root / "codebooks"], root, ".toml"), own))),
         f"{manner.model} {_digest([model], model)}",
         "" if manner.rules_only else _digest([weights], weights),
-        "rules only" if manner.rules_only else "",
+        " ".join(("rules only",) * manner.rules_only + (manner.reader,) * (manner.reader != READER)),
     )
     return Versions(*parts, digest=hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16])
 

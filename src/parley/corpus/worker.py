@@ -8,6 +8,7 @@ packets of tasks, each answered by its outcomes. It ends when the socket is clos
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -51,18 +52,18 @@ def reader(manner: Manner) -> Read:
     )
 
     def read(packet: Packet) -> list[Outcome]:
-        opened = [_opened(task, manner) for task in packet]
-        articles = [thing for thing in opened if not isinstance(thing, Outcome)]
+        things = [opened(task, manner) for task in packet]
+        articles = [thing for thing in things if not isinstance(thing, Outcome)]
         records = corpus.annotate(articles, nlp)
         return [
-            thing if isinstance(thing, Outcome) else _outcome(task.key, next(records))
-            for task, thing in zip(packet, opened, strict=True)
+            thing if isinstance(thing, Outcome) else outcome_of(task.key, next(records))
+            for task, thing in zip(packet, things, strict=True)
         ]
 
     return read
 
 
-def _opened(task: Task, manner: Manner) -> Article | Outcome:
+def opened(task: Task, manner: Manner) -> Article | Outcome:
     """The article of a task, or why there is none to read."""
     from parley import readers
     from parley.errors import ParleyError
@@ -83,7 +84,7 @@ def _opened(task: Task, manner: Manner) -> Article | Outcome:
     return article
 
 
-def _outcome(key: int, record: Record) -> Outcome:
+def outcome_of(key: int, record: Record) -> Outcome:
     """What the run is told of a record: itself, or why nothing was read."""
     from parley.record import to_json, why_unread
 
@@ -124,7 +125,8 @@ def main(connection: Connection) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     manner: Manner = unpack(connection.recv_bytes())
     try:
-        read = reader(manner)
+        module, _, function = manner.reader.partition(":")
+        read: Read = getattr(importlib.import_module(module), function)(manner)
     except Exception as error:
         connection.send_bytes(pack(str(error) or type(error).__name__))
         return
