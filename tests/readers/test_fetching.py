@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -101,8 +102,17 @@ def test_what_is_no_page_too_large_too_slow_or_not_there(site: Site) -> None:
     assert "not a page but image/png" in why(site.put("/a", b"x", "image/png"))
     assert "larger than 0.1 MB" in why(site.put("/b", b"x" * 100_001))
     assert "says 404" in why(f"{site.url}/c")
-    assert "cannot be fetched" in why("http://localhost:9/x")
+    assert "cannot be had" in why("http://localhost:9/x")
     assert "not an address of the web" in why("file:///etc/passwd")
+
+
+def test_a_server_that_drips_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = itertools.count(0, 5)
+    fetcher = Fetcher(RULES, sleep=lambda seconds: None)
+    fetcher.get(site.put("/a"))
+    monkeypatch.setattr("parley.readers.fetching.time.monotonic", lambda: float(next(clock)))
+    with pytest.raises(ReadError, match="takes too long"):
+        fetcher.get(f"{site.url}/a")
 
 
 def test_a_packed_bomb_is_cut_short(site: Site) -> None:
@@ -144,9 +154,8 @@ def test_the_encoding_that_the_server_names_counts(site: Site) -> None:
 
 
 def test_a_feed_s_summaries_are_replaced_by_the_pages(site: Site, tmp_path: Path) -> None:
-    links = "".join(
-        f"<item><title>T</title><link>{site.url}/{n}</link><description>Short.</description></item>" for n in "ab"
-    )
+    item = "<item><title>T</title><link>{}</link><description>Short.</description></item>"
+    links = "".join(item.format(f"{site.url}/{name}") for name in "ab")
     (tmp_path / "a.rss").write_text(f"<rss><channel>{links}</channel></rss>")
     site.put("/a")
     one, two = readers.find([str(tmp_path)], fetch=RULES)
@@ -160,11 +169,8 @@ def test_a_sitemap_at_an_address_leads_to_its_pages(site: Site) -> None:
     site.put("/a")
     urls = "".join(f"<url><loc>{site.url}/{name}</loc></url>" for name in ("a", "gone"))
     site.put("/map.xml", f"<urlset>{urls}</urlset>".encode(), "application/xml")
-    index = site.put(
-        "/index.xml",
-        f"<sitemapindex><sitemap><loc>{site.url}/map.xml</loc></sitemap></sitemapindex>".encode(),
-        "text/xml",
-    )
+    entry = f"<sitemap><loc>{site.url}/map.xml</loc></sitemap>"
+    index = site.put("/index.xml", f"<sitemapindex>{entry * 2}</sitemapindex>".encode(), "text/xml")
     page, lost = readers.find([index], fetch=RULES)
     assert isinstance(page, Found)
     assert page.location == f"{site.url}/a"

@@ -69,29 +69,27 @@ class Fetcher:
 
         try:
             target = httpx.URL(url)
-            return self._follow(target, lambda at: self._ask_robots(at), self.rules.max_bytes)
+            return self._follow(target, self._ask_robots, self.rules.max_bytes)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError, ValueError) as error:
             raise ReadError(f"cannot be fetched ({_words(error)})") from error
 
     def _follow(self, url: httpx.URL, check: Callable[[httpx.URL], None], limit: int) -> Page:
         """Follow redirects to a page, each step checked."""
-        deadline = time.monotonic() + self.rules.timeout
         for _ in range(REDIRECTS + 1):
             check(url)
-            answer = self._once(url, limit, deadline)
+            answer = self._once(url, limit)
             if isinstance(answer, Page):
                 return answer
             url = url.join(answer)
-            deadline = max(deadline, time.monotonic() + 1)  # waiting for a slow host's turn is not the page's fault
         raise ReadError(f"more than {REDIRECTS} redirects")
 
-    def _once(self, url: httpx.URL, limit: int, deadline: float) -> Page | str:
+    def _once(self, url: httpx.URL, limit: int) -> Page | str:
         """One request: a page, or the address that it redirects to."""
         if url.scheme not in ("http", "https") or not url.host:
             raise ReadError(f"not an address of the web: {url}")
         host = self._hosts.setdefault(_origin(url), _Host())
         self._wait(host)
-        deadline = max(deadline, time.monotonic() + self.rules.timeout)
+        deadline = time.monotonic() + self.rules.timeout  # from here on: waiting is not the page's fault
         port = url.port or (443 if url.scheme == "https" else 80)
         name = url.raw_host.decode("ascii")
         address = resolve(name.strip("[]"), port, private=self.rules.private)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 
 from parley.model import Metadata
 
@@ -32,7 +32,7 @@ class Found:
     @property
     def sha256(self) -> str:
         """Hash of everything here but the location: changes when anything changes that the record depends on."""
-        known = (self.source_format, astuple(self.meta), self.article_id, astuple(self.given), self.notes)
+        known = (self.source_format, self.meta, self.article_id, self.given, self.notes)
         digest = hashlib.sha256(repr(known).encode("utf-8", "surrogatepass"))
         digest.update(self.data)
         return digest.hexdigest()

@@ -17,7 +17,7 @@ class FetchRules:
     rate: float = 1.0
     """Requests a second to one host, at most; a longer ``Crawl-delay`` in robots.txt counts."""
     timeout: float = 20.0
-    """Seconds for one page, all redirects included."""
+    """Seconds for one request; each redirect is one more."""
     user_agent: str = "parley-news/0.1 (reads news about negotiations)"
     max_bytes: int = 10_000_000
     """Bytes of one page, unpacked."""
