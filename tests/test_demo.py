@@ -1,4 +1,4 @@
-"""The demonstration corpus is whole: every article is marked and dated, every line of its gold stands on exact words."""
+"""The demonstration corpus is whole: articles are marked and dated, its gold stands on exact words."""
 
 from __future__ import annotations
 
