@@ -75,7 +75,9 @@ def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, p
         return listed("agreements.nouns", head)
     if cue.needs == "deal":
         return listed("deals.nouns", head) or (listed("proposals.pronouns", head) and act == "retract")
-    if cue.needs == "topic":
+    if cue.needs in ("topic", "matter"):
+        if cue.needs == "matter" and (listed("proposals.nouns", head) or listed("proposals.matters", head)):
+            return True
         return tree.pos[head] in ("VERB", "AUX") or bool(topics.best_issue(reading, span, head))
     if cue.needs == "done":
         finite = tree.tag[i] in ("VBD", "VBN") and not tree.modal(i)

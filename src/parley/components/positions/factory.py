@@ -7,7 +7,19 @@ from spacy.tokens import Doc
 
 from parley import codebook
 from parley.components.mentions import MentionIndex
-from parley.components.positions import charges, conditions, cues, lists, nouns, predicates, settle, statements, verbs
+from parley.components.positions import (
+    charges,
+    conditions,
+    cues,
+    lists,
+    nouns,
+    predicates,
+    rosters,
+    settle,
+    stances,
+    statements,
+    verbs,
+)
 from parley.components.positions.parties import Parties
 from parley.components.positions.reading import Reading
 from parley.components.positions.speech import Speech
@@ -45,6 +57,7 @@ class Positions:
         Doc.set_extension("positions", default=(), force=True)
         self.codebook = codebook.codebook(tuple(files))
         self.cues = cues.load()
+        self.rosters = rosters.words(self.cues)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.positions``."""
@@ -52,13 +65,20 @@ class Positions:
         if not isinstance(index, MentionIndex) or not index.actors:
             return doc
         reading = self._reading(doc, index)
-        for rules in (verbs, nouns, statements, predicates, charges, conditions, lists):
+        for rules in (verbs, nouns, statements, predicates, charges, conditions, lists, stances):
             rules.find(reading)
         doc._.positions = settle.settle(reading)
         return doc
 
     def _reading(self, doc: Doc, index: MentionIndex) -> Reading:
         tree = Tree(doc)
+        found = rosters.find(tree, index, self.rosters)
+        if rosters.hang(tree, found):
+            tree.link()
         speech = Speech(tree, doc._.attributions, self.cues.list("speech.verbs"), self.cues.list("documents.nouns"))
-        parties = Parties(tree, index, speech, self.cues)
-        return Reading(tree, self.cues, parties, speech, self.codebook)
+        parties = Parties(tree, index, speech, self.cues, rosters.by_token(found))
+        reading = Reading(tree, self.cues, parties, speech, self.codebook, rosters.by_verb(found))
+        reading.subjects = rosters.subjects(tree, found)
+        for roster in found:
+            reading.covered.update(range(roster.start, roster.end))
+        return reading

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parley.components.mentions import MentionIndex
 from parley.components.positions.cues import Cues
 from parley.components.positions.homes import AGAINST_STATE, OF_STATE, homes, named
+from parley.components.positions.rosters import Roster
 from parley.components.positions.speech import Speech
 from parley.components.positions.tree import Tree
 from parley.model import Attribution
@@ -33,9 +35,12 @@ class Party:
 class Parties:
     """Finds the parties of one doc."""
 
-    def __init__(self, tree: Tree, index: MentionIndex, speech: Speech, cues: Cues) -> None:
+    def __init__(
+        self, tree: Tree, index: MentionIndex, speech: Speech, cues: Cues, rosters: Mapping[int, Roster]
+    ) -> None:
         """Read the index; nothing is resolved yet."""
         self.tree, self.index, self.speech = tree, index, speech
+        self._rosters = rosters
         self._documents, self._sides = cues.list("documents.nouns"), cues.list("sides.nouns")
         self._selves = cues.list("sides.selves")
         self._saying = cues.list("speech.saying")
@@ -96,7 +101,7 @@ class Parties:
         """The party that a noun or pronoun names as the head of its phrase."""
         if token is None:
             return None
-        if self.tree.lower[token] in FIRST_PERSON:
+        if self._first_person(token):
             return self.speaker(token)
         lemma = self.tree.lemma[token]
         if lemma in self._documents and (owner := self.owner(token)) is not None:
@@ -118,6 +123,10 @@ class Parties:
             return self.at(self.tree.prep(token, "of"))
         return None
 
+    def _first_person(self, token: int) -> bool:
+        """Whether a word is "we" or the like; "US" is a name."""
+        return self.tree.lower[token] in FIRST_PERSON and self.tree.text[token] != "US"
+
     def names(self, token: int) -> bool:
         """Whether a word is the name of a party, so that it can be no topic."""
         actor = self.index.by_head.get(token)
@@ -130,7 +139,7 @@ class Parties:
                 actor = self.index.by_head.get(child) or self.index.by_token.get(child)
                 if actor is not None and (party := self._party(actor, child)):
                     return party
-                if self.tree.lower[child] in FIRST_PERSON:
+                if self._first_person(child):
                     return self.speaker(child)
         under = self.tree.prep(token, "by", "from")
         if under is None and self.tree.lemma[token] in self._speakers:
@@ -145,7 +154,9 @@ class Parties:
         """The parties of a coordinated phrase, or those of "both sides" in a text about two."""
         if token is None:
             return ()
-        found = [party for t in self.tree.conjuncts(token) if (party := self.at(t))]
+        roster = self._rosters.get(token)
+        tokens = roster.same if roster is not None else self.tree.conjuncts(token)
+        found = [party for t in tokens if (party := self.at(t))]
         if len(found) < 2 and self.tree.lemma[token] in self._both | {"they", "both", "two"} and self.plural(token):
             sides = self.two(token)
             if sides is not None and (not found or self.tree.lemma[token] != "they"):
@@ -223,7 +234,7 @@ class Parties:
         teller = self.speech.teller(token)
         if teller is None and (stance := self._stance(token)) is not None:
             return stance
-        if teller is None or self.tree.lower[teller] in FIRST_PERSON:
+        if teller is None or self._first_person(teller):
             return None
         party = self.at(teller)
         return Party(party.actor, person=True, document=party.document) if party else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from parley.codebook import Codebook, Hit
 from parley.components.positions import places
 from parley.components.positions.cues import Cues
 from parley.components.positions.parties import Parties
+from parley.components.positions.rosters import Roster
 from parley.components.positions.speech import Speech
 from parley.components.positions.tree import Range, Tree
 
@@ -45,6 +47,8 @@ class Draft:
     condition: int | None = None
     """Trigger of the draft that must be met first."""
     hedged: bool = False
+    lead: Range | None = None
+    """What the sentence says first that it is about."""
 
 
 @dataclass
@@ -56,6 +60,8 @@ class Reading:
     parties: Parties
     speech: Speech
     codebook: Codebook
+    rosters: Mapping[int, Roster]
+    """The list of parties before each verb that has one."""
     drafts: list[Draft] = field(default_factory=list)
     texts: list[tuple[int, str]] = field(default_factory=list)
     """Where a party's text is told to say something, by token, and the party."""
@@ -66,6 +72,8 @@ class Reading:
     """Characters in which issues have been looked for."""
     main: str | None = None
     """The issue that the whole text is about, once it has been asked for."""
+    subjects: frozenset[int] = frozenset()
+    """First tokens of subjects of clauses."""
     covered: set[int] = field(default_factory=set)
     """Tokens inside a topic of a verb's draft: what stands there is asked or refused, not done."""
 

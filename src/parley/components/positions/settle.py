@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from parley.codebook import OTHER
 from parley.components.dates import Dates
+from parley.components.positions import leads
 from parley.components.positions.reading import PROCESS, Draft, Reading
 from parley.model import Attribution, Layer, Polarity, Position
 
@@ -17,8 +18,9 @@ BACK = 12
 
 def settle(reading: Reading) -> tuple[Position, ...]:
     """The positions of a doc, in the order of their words."""
+    fronted = leads.find(reading)
     drafts = sorted(
-        reading.drafts,
+        (replace(draft, lead=leads.at(fronted, draft.trigger)) for draft in reading.drafts),
         key=lambda d: (d.evidence[0], d.trigger, d.head, d.act, reading.parties.index.actors[d.party].mentions[:1]),
     )
     rows: list[tuple[Draft, str]] = []
@@ -56,7 +58,7 @@ def _position(
         party=draft.party,
         act=draft.act,
         issue=issue,
-        evidence=(tree.chars(draft.evidence),),
+        evidence=((tree.chars(draft.lead),) if draft.lead else ()) + (tree.chars(draft.evidence),),
         topic=(tree.chars(tree.trim(*draft.topic)),) if draft.topic[0] < draft.topic[1] else (),
         addressees=draft.to,
         polarity=_polarity(reading, draft.act),
@@ -73,7 +75,7 @@ def _issue(reading: Reading, draft: Draft) -> str:
     """The best issue of the topic, else of the evidence; a condition of the process itself is on its format."""
     tree, book = reading.tree, reading.codebook
     found = ""
-    for span in (draft.topic, draft.evidence):
+    for span in (draft.topic, draft.evidence, *((draft.lead,) if draft.lead else ())):
         span = tree.trim(*span)
         found = found or (reading.issue(span, draft.head) if span[0] < span[1] else "")
     whole = draft.act in ANSWERS and reading.listed("proposals.texts", draft.head)
@@ -172,7 +174,8 @@ def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
     if issue != OTHER:
         return False
     if draft.needs == "issue" or draft.needs == "noun":
-        return draft.needs == "issue" or (tree.pos[draft.head] not in ("VERB", "AUX") and not draft.person)
+        bare = tree.pos[draft.head] not in ("VERB", "AUX") and not draft.person and draft.act not in ANSWERS
+        return draft.needs == "issue" or bare
     if tree.pos[draft.head] in ("VERB", "AUX"):
         return False
     if draft.act in ("demand", "request", "propose") and reading.listed("proposals.nouns", draft.head):

@@ -184,6 +184,27 @@ def _whole(tree: Tree, head: int, span: Range) -> Range:
     return span
 
 
+def message(reading: Reading, verb: int) -> Range:
+    """The words after a verb in its clause, up to a clause that tells something of its own (", saying that ...")."""
+    tree = reading.tree
+    start, end = tree.clause(verb)
+    for c in tree.children[verb]:
+        left = tree.left[c]
+        if c < verb or left <= verb + 1 or left >= end or tree.text[left - 1] != ",":
+            continue
+        if tree.dep[c] in ("advcl", "prep", "conj", "dep", "parataxis") and _tells(reading, c, left):
+            end = left - 1
+    return tree.trim(max(verb + 1, start), max(end, verb + 1))
+
+
+def _tells(reading: Reading, c: int, left: int) -> bool:
+    """Whether what hangs on a verb is a statement beside it: ", saying", ", while Oslo", ", with Oslo opposed"."""
+    tree = reading.tree
+    if tree.lower[left] in ("while", "whereas", "with", "but"):
+        return True
+    return tree.tag[c] == "VBG" and (tree.lemma[c] in reading.cues.verbs or reading.listed("speech.verbs", c))
+
+
 def best_issue(reading: Reading, span: Range, head: int | None = None) -> str:
     """The best issue of some words, or nothing."""
     return reading.issue(span, head)

@@ -42,7 +42,14 @@ class Tree:
         self.starts: list[int] = columns[:, 7].tolist()
         mend(self.head, self.dep, self.tag, self.pos)
         join_clauses(self.head, self.dep, self.lower)
-        self.children: list[list[int]] = [[] for _ in self.head]
+        self.children: list[list[int]]
+        self.left: list[int]
+        self.right: list[int]
+        self.link()
+
+    def link(self) -> None:
+        """Find children and edges, after the heads have changed."""
+        self.children = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i and len(self.children[head]) < CHILDREN:
                 self.children[head].append(i)

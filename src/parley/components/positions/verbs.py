@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parley.components.positions import partners, topics
+from parley.components.positions import topics
 from parley.components.positions.acts import DOUBTFUL, act_of, fits
 from parley.components.positions.cues import Cue
 from parley.components.positions.parties import Party
@@ -82,13 +82,6 @@ def _drafts(reading: Reading, i: int, cue: Cue) -> Iterator[Draft]:
         if joint is None:
             return
         parties, act = joint
-    subject = tree.subject(verb)
-    against: tuple[Party, ...] = ()
-    if subject is not None and subject < verb and not cue.joint and not tree.passive(i):
-        same, against = partners.beside(reading, subject, verb)
-        parties += tuple(p for p in same if p.actor not in {party.actor for party in parties})
-    for party in against:
-        yield from _of_party(reading, i, last, verb, cue, "reject", party, (party,), found)
     for party in parties:
         yield from _of_party(reading, i, last, verb, cue, act, party, parties, found)
 
@@ -121,11 +114,7 @@ def _of_party(
                 act=act,
                 trigger=i,
                 topic=span,
-                evidence=span
-                if alone
-                else reading.span(
-                    i, (min(span[0], last), max(span[1], last + 1)), tree.subject(verb) if len(found) == 1 else None
-                ),
+                evidence=span if alone else _evidence(reading, i, last, verb, span, whole=len(found) == 1),
                 head=head,
                 to=to,
                 person=party.person,
@@ -133,6 +122,15 @@ def _of_party(
                 needs=cue.needs,
                 hedged=tree.modal(i) in DOUBTFUL or reading.hedged(i),
             )
+
+
+def _evidence(reading: Reading, i: int, last: int, verb: int, span: Range, *, whole: bool) -> Range:
+    """The words that tell an act: of one topic, all of its clause; of several, the cue and the one."""
+    start, end = min(span[0], last), max(span[1], last + 1)
+    subject = reading.tree.subject(verb) if whole else None
+    if whole:
+        end = max(end, topics.message(reading, i)[1])
+    return reading.span(i, (start, end), subject)
 
 
 # ---------------------------------------------------------------- who
