@@ -12,9 +12,10 @@ from pathlib import Path
 from parley.corpus.task import Manner, Outcome, Packet
 from parley.corpus.worker import opened, outcome_of
 from parley.model import Article, Record
+from parley.pipeline import DEFAULT_MODEL
 from parley.record import unread
 
-MANNER = Manner("none", reader="tests.corpus.trial:reader", timeout=2.0, memory=400)
+MANNER = Manner(DEFAULT_MODEL, reader="tests.corpus.trial:reader", timeout=2.0, memory=400)
 
 
 def reader(manner: Manner) -> Callable[[Packet], list[Outcome]]:
