@@ -14,6 +14,9 @@ from parley.store.search.words import expression
 
 MOST = 1_000
 """Hits that a query may ask for, and rows that are looked at for reprints of them."""
+RANKED = 4_000
+"""Where more documents match, as with a word that stands in every article, the latest added of them are ranked: going
+through all would take seconds, and the order among so many says little."""
 
 
 def query(
@@ -56,8 +59,11 @@ class _Question:
 
     def __init__(self, connection: sqlite3.Connection, table: str, words: str, asked: Filters) -> None:
         self._connection, self._table, self._words = connection, table, words
-        self._values = {**asked.values(connection), "words": words, "open": OPEN, "close": CLOSE}
+        text = [f"{{title words}} : ({words})"] if words else []
+        match = " AND ".join(text + asked.tagged(connection))
+        self._values = {**asked.values(connection), "match": match, "open": OPEN, "close": CLOSE}
         self._conditions = list(asked.of_articles() if table == "articles_found" else asked.of_documents())
+        self._by_match = bool(match) and (bool(words) or not self._common())
 
     def hits(self, limit: int) -> list[Hit]:
         """The best hits, copies folded."""
@@ -69,6 +75,11 @@ class _Question:
             hit = shown(self._connection, head, self._highlighted(head))
             hits.append(replace(hit, score=round(row["rank"] / best, 4) if best else 0.0))
         return hits
+
+    def _common(self) -> bool:
+        """Whether so much passes the filters that going through the articles by date soon meets enough."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {self._table} WHERE {self._table} MATCH :match LIMIT {RANKED})"
+        return bool(self._connection.execute(sql, self._values).fetchone()[0] == RANKED)
 
     def _folded(self, limit: int) -> list[sqlite3.Row]:
         """The best rows, one for each story or, of records, for each wording in a story."""
@@ -101,20 +112,23 @@ class _Question:
         return next(iter(self._rows(1, more, head=row["head"])), row)
 
     def _rows(self, limit: int, more: str = "", **values: object) -> list[sqlite3.Row]:
-        """Matching rows, the best first."""
+        """Matching rows, the best first; without words the latest."""
         conditions = [*self._conditions, *([more] if more else [])]
-        if self._words:
-            source = f"{self._table} f CROSS JOIN documents d ON d.id = f.rowid"
-            conditions.insert(0, f"f.{self._table} MATCH :words")
-            rank, order = "f.rank", "f.rank"
+        if self._by_match:
+            source = (
+                f"{self._table} f CROSS JOIN documents d ON d.id = f.rowid CROSS JOIN articles a ON a.n = d.article"
+            )
+            conditions.insert(0, f"f.{self._table} MATCH :match")
+            order = f"f.rowid DESC LIMIT {RANKED}"
         else:
-            source, rank, order = "documents d", "0.0", "a.published DESC, d.id"
-            conditions.insert(0, f"(d.kind {'=' if self._table == 'articles_found' else '<>'} 'article')")
+            source = "articles a CROSS JOIN documents d ON d.article = a.n"
+            conditions.insert(0, f"d.kind {'=' if self._table == 'articles_found' else '<>'} 'article'")
+            order = "a.published DESC, d.id LIMIT :limit"
         sql = (
-            f"SELECT d.id, d.kind, d.article, d.act, d.issue, {rank} AS rank, coalesce(c.head, d.article) AS head, "
-            f"c.head IS NOT NULL AS copied FROM {source} JOIN articles a ON a.n = d.article "
-            f"LEFT JOIN copies c ON c.article = d.article WHERE {' AND '.join(conditions)} "
-            f"ORDER BY {order} LIMIT :limit"
+            f"SELECT * FROM (SELECT d.id, d.kind, d.article, d.act, d.issue, a.published, coalesce(c.head, d.article) "
+            f"AS head, c.head IS NOT NULL AS copied, {'f.rank' if self._words else '0.0'} AS rank FROM {source} "
+            f"LEFT JOIN copies c ON c.article = d.article WHERE {' AND '.join(conditions)} ORDER BY {order}) "
+            f"ORDER BY rank, {'' if self._words else 'published DESC, '}id LIMIT :limit"
         )
         return self._connection.execute(sql, {**self._values, **values, "limit": limit}).fetchall()
 
@@ -124,7 +138,7 @@ class _Question:
             return None
         sql = (
             f"SELECT highlight({self._table}, 1, :open, :close) FROM {self._table} "
-            f"WHERE {self._table} MATCH :words AND rowid = :id"
+            f"WHERE {self._table} MATCH :match AND rowid = :id"
         )
         marked = self._connection.execute(sql, {**self._values, "id": row["id"]}).fetchone()
         return None if marked is None else str(marked[0])

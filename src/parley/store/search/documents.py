@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from parley.model import Span
 from parley.store.search.hits import JOINED, Kind
+from parley.store.search.tags import Name, tags
 
 if TYPE_CHECKING:
     from parley.store.reader import Store
@@ -52,6 +53,14 @@ class Document:
     parties: tuple[Party, ...] = ()
 
     @property
+    def tags(self) -> tuple[str, ...]:
+        """What stands for its kind, act, issue and parties."""
+        found: list[tuple[Name, str | None]] = [("kind", self.kind), ("act", self.act), ("issue", self.issue)]
+        for party in self.parties:
+            found += [("party", party.name), ("country", party.country)]
+        return tags(found)
+
+    @property
     def spans_json(self) -> str | None:
         """The spans as they are kept."""
         return json.dumps(self.spans) if self.spans else None
@@ -67,6 +76,14 @@ class Found:
     published: str | None
     stamp: str
     documents: list[Document] = field(default_factory=list)
+
+    def tagged(self) -> Iterator[tuple[Document, str]]:
+        """Each document with its tags; the article itself has those of all its records."""
+        outlet = tags([("outlet", self.outlet)])
+        own = {id(one): (*one.tags, *outlet) for one in self.documents}
+        every = dict.fromkeys(tag for one in self.documents for tag in own[id(one)])
+        for one in self.documents:
+            yield one, " ".join(every if one.kind == "article" else own[id(one)])
 
 
 STAMP = "concat_ws(' ', sha256, versions, run)"

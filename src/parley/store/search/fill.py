@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from parley.errors import StoreError
 from parley.store.search import documents, schema
-from parley.store.search.documents import Document, Found, Party
+from parley.store.search.documents import Found, Party
 
 if TYPE_CHECKING:
     from parley.store.reader import Store
 
 BATCH = 2_000
 """Articles read from the record at a time: some 100 MB."""
+_COLUMNS = "article, kind, local_id, act, issue, spans, title, words, tags"
 
 
 def update(folder: str | Path, store: Store, *, since: int | None = None, touched: Iterable[str] = ()) -> int:
@@ -106,11 +107,12 @@ def _remove(connection: sqlite3.Connection, article_id: str) -> None:
     row = connection.execute("SELECT n FROM articles WHERE article_id = ?", (article_id,)).fetchone()
     if row is None:
         return
-    gone = connection.execute("SELECT id, kind, title, words FROM documents WHERE article = ?", row).fetchall()
-    for document, kind, title, words in gone:
+    gone = connection.execute("SELECT id, kind, title, words, tags FROM documents WHERE article = ?", row).fetchall()
+    for document, kind, *indexed in gone:
         table = _found(kind)
         connection.execute(
-            f"INSERT INTO {table}({table}, rowid, title, words) VALUES('delete', ?, ?, ?)", (document, title, words)
+            f"INSERT INTO {table}({table}, rowid, title, words, tags) VALUES('delete', ?, ?, ?, ?)",
+            (document, *indexed),
         )
         connection.execute("DELETE FROM said_by WHERE document = ?", (document,))
     connection.execute("DELETE FROM documents WHERE article = ?", row)
@@ -123,18 +125,13 @@ def _add(connection: sqlite3.Connection, found: Found, parties: _Parties) -> Non
     row = (found.article_id, title, outlet, outlet and outlet.casefold(), found.published, found.stamp)
     sql = "INSERT INTO articles(article_id, title, outlet, outlet_key, published, stamp) VALUES(?, ?, ?, ?, ?, ?)"
     article = connection.execute(sql, row).lastrowid
-    for one in found.documents:
-        values = (article, one.kind, one.local_id, one.act, one.issue, one.spans_json, one.title, one.words)
-        sql = "INSERT INTO documents(article, kind, local_id, act, issue, spans, title, words) VALUES(?,?,?,?,?,?,?,?)"
-        document = connection.execute(sql, values).lastrowid
-        _index(connection, document, one)
+    for one, tagged in found.tagged():
+        values = (article, one.kind, one.local_id, one.act, one.issue, one.spans_json, one.title, one.words, tagged)
+        document = connection.execute(f"INSERT INTO documents({_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?)", values).lastrowid
+        sql = f"INSERT INTO {_found(one.kind)}(rowid, title, words, tags) VALUES(?, ?, ?, ?)"
+        connection.execute(sql, (document, one.title, one.words, tagged))
         said = [(document, parties.number(party)) for party in one.parties]
         connection.executemany("INSERT OR IGNORE INTO said_by VALUES(?, ?)", said)
-
-
-def _index(connection: sqlite3.Connection, document: int | None, one: Document) -> None:
-    sql = f"INSERT INTO {_found(one.kind)}(rowid, title, words) VALUES(?, ?, ?)"
-    connection.execute(sql, (document, one.title, one.words))
 
 
 def _found(kind: str) -> str:

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parley.store.search.hits import Kind
+from parley.store.search.tags import Name, any_of, tag, tags
 
 Values = dict[str, str | None]
+MOST_NAMES = 500
+"""Parties by a name; with more the search is not narrowed down by them beforehand."""
+_BY_NAME = "(p.name_key = :party OR ' ' || p.name_key || ' ' LIKE :part)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,21 @@ class Filters:
             "country": _country(connection, key) or party.upper(),
         }
 
+    def tagged(self, connection: sqlite3.Connection) -> list[str]:
+        """FTS5 expressions that every document meets that the conditions let through."""
+        plain: list[tuple[Name, str | None]] = [("outlet", self.outlet), ("act", self.act), ("issue", self.issue)]
+        if self.kind != "article":
+            plain.append(("kind", self.kind))
+        found = [any_of([tag(name, value)]) for name, value in plain if value]
+        if self.party:
+            values = self.values(connection)
+            sql = f"SELECT name FROM parties p WHERE {_BY_NAME} LIMIT {MOST_NAMES}"
+            names = [name for (name,) in connection.execute(sql, values)]
+            if len(names) < MOST_NAMES:
+                country: tuple[Name, str | None] = ("country", values["country"])
+                found.append(any_of(tags([country, *(("party", name) for name in names)])))
+        return found
+
     def of_documents(self) -> Iterator[str]:
         """Conditions on a document ``d`` of the article ``a``, for positions, quotations and events."""
         if self.kind:
@@ -78,7 +97,7 @@ class Filters:
         if self.party:
             yield (
                 f"EXISTS (SELECT 1 FROM said_by s JOIN parties p ON p.id = s.party WHERE s.document = {name}.id AND "
-                "(p.country = :country OR p.name_key = :party OR ' ' || p.name_key || ' ' LIKE :part))"
+                f"(p.country = :country OR {_BY_NAME}))"
             )
 
 

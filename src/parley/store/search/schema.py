@@ -18,7 +18,7 @@ WAIT = 30.0
 """Seconds to wait for another writer of the index; readers never wait."""
 
 _FOUND = (
-    "USING fts5(title, words, content='documents', content_rowid='id', prefix='2 3', "
+    "USING fts5(title, words, tags, content='documents', content_rowid='id', prefix='2 3', "
     "tokenize='unicode61 remove_diacritics 2')"
 )
 TABLES = f"""
@@ -26,9 +26,10 @@ CREATE TABLE about(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles(
     n INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, title TEXT, outlet TEXT, outlet_key TEXT, published TEXT,
     stamp TEXT NOT NULL);
+CREATE INDEX articles_published ON articles(published);
 CREATE TABLE documents(
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, kind TEXT NOT NULL, local_id TEXT, act TEXT COLLATE NOCASE,
-    issue TEXT COLLATE NOCASE, spans TEXT, title TEXT NOT NULL, words TEXT NOT NULL);
+    issue TEXT COLLATE NOCASE, spans TEXT, title TEXT NOT NULL, words TEXT NOT NULL, tags TEXT NOT NULL);
 CREATE INDEX documents_article ON documents(article, kind);
 CREATE TABLE parties(
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL, country TEXT NOT NULL, state INTEGER NOT NULL,
@@ -38,7 +39,8 @@ CREATE TABLE copies(article INTEGER PRIMARY KEY, head INTEGER NOT NULL);
 CREATE INDEX copies_head ON copies(head);
 CREATE VIRTUAL TABLE articles_found {_FOUND};
 CREATE VIRTUAL TABLE records_found {_FOUND};
-INSERT INTO articles_found(articles_found, rank) VALUES('rank', 'bm25(4.0, 1.0)');
+INSERT INTO articles_found(articles_found, rank) VALUES('rank', 'bm25(4.0, 1.0, 0.0)');
+INSERT INTO records_found(records_found, rank) VALUES('rank', 'bm25(1.0, 1.0, 0.0)');
 """
 """Articles and records are ranked apart: a record is one sentence, and would always win. A word in a title counts four
 times."""
