@@ -19,8 +19,9 @@ FLOORS = (
     ("components",),
     ("readers", "clean", "pipeline", "record", "copies"),
     ("store",),
-    ("corpus", "analysis", "exports", "training"),
-    ("web", "cli_options"),
+    ("corpus", "analysis", "training"),
+    ("exports",),
+    ("web", "frames", "cli_options"),
     (
         "cli_train",
         "cli_evaluate",
