@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import json
 import os
+import time
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from parley import readers
 from parley.errors import ReadError
 from parley.readers import Found, Item, Lost, Meter, Skipped, limits
 from parley.readers.identity import canonical_url, id_of_url
+from parley.readers.plain import plain
 
 
 def find(*sources: Path | str) -> list[Item]:
@@ -61,6 +63,48 @@ def test_patterns_and_sources_that_lie_in_one_another_give_each_file_once(tree: 
         ("Found", "b/deep/three.md"),
         ("Found", "a.txt"),
     ]
+
+
+def test_a_file_that_the_user_names_is_read_whatever_its_ending(tree: Path) -> None:
+    assert names(find(tree / "noending", tree / "c.bin"), tree) == [("Found", "noending"), ("Found", "c.bin")]
+
+
+def test_an_empty_file_is_passed_over_with_a_word(tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.csv"):
+        (tmp_path / name).write_bytes(b"\n")
+    assert [type(item) for item in find(tmp_path)] == [Skipped, Skipped]
+
+
+def test_a_reader_that_fails_costs_one_file(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parley.readers.finding.whole", lambda stream: 1 / 0 if "two" in stream.name else b"x")
+    failed = [item for item in find(tree) if isinstance(item, Lost) and "ZeroDivisionError" in item.why]
+    assert [item.location for item in failed] == [f"{tree}/b/two.html"]
+
+
+def test_names_and_titles_are_fit_for_any_file(tmp_path: Path) -> None:
+    row = {
+        "id": "a\ud800\n" * 500,
+        "text": "Oslo \ud800 said no.",
+        "title": "No\x00\ud800" + "x" * 9000,
+        "url": "u" * 9000,
+    }
+    nested: object = "x"
+    for _ in range(400):
+        nested = [nested]
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n" + json.dumps({"text": "Oslo.", "author": nested}))
+    first, *_ = find(tmp_path)
+    assert isinstance(first, Found)
+    article = readers.article(first)
+    assert len(repr(article).encode()) < 6000
+    assert "\ufffd" in article.text
+
+
+def test_snippets_of_pages_take_time_in_proportion() -> None:
+    for unit in ("<script>", "<!--", "<p", "<style>x</style", "</", "&#"):
+        started = time.perf_counter()
+        plain(unit * 200_000)
+        assert time.perf_counter() - started < 5
+    assert plain("a<!-- b --><script>c</script >d<style>e") == "ade"
 
 
 @pytest.mark.parametrize("source", ["nowhere.txt", "*.none", "https://news.example/a"])

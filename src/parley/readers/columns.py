@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from parley.errors import ReadError
 from parley.readers.found import Found, Item, Lost, Skipped, lost
 from parley.readers.metadata import NAMES, from_fields
 from parley.readers.options import Options
-from parley.readers.plain import looks_like_markup, plain
+from parley.readers.plain import as_utf8, looks_like_markup, plain, tidy
 from parley.readers.rows import TEXT_KEYS
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -21,6 +22,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     **NAMES,
 }
 """For each field that a column may hold: the names under which it is looked for, the best first."""
+_LONGEST_ID = 200
+"""Code points; longer ids are hashed."""
 _MOST_NAMES = 12
 """Columns that an error names."""
 
@@ -64,19 +67,21 @@ def document(row: Mapping[str, Any], location: str, options: Options, *, source_
         return Skipped(location, f"published {meta.published}, before --since")
     text, page = fields.get("text"), fields.get("html")
     if not _is_text(text) and _is_text(page):
-        return _found(Found(location, page.encode("utf-8", "surrogatepass"), "html", meta, given=options.given), fields)
+        return _found(Found(location, as_utf8(page), "html", meta, given=options.given), fields)
     if not _is_text(text):
         return _without_text(text, row, location)
     body = plain(text) if looks_like_markup(text) else text
-    data = body.encode("utf-8", "replace")
-    return _found(Found(location, data, "text", meta, given=options.given), fields)
+    return _found(Found(location, as_utf8(body), "text", meta, given=options.given), fields)
 
 
 def _found(found: Found, fields: Mapping[str, Any]) -> Found:
     """With the id of its row, if that has one."""
     value = fields.get("id")
-    is_id = isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip()
-    return replace(found, article_id=str(value).strip() if is_id else None)
+    is_id = isinstance(value, str | int) and not isinstance(value, bool)
+    name = tidy(str(value), _LONGEST_ID * 2) if is_id else ""
+    if len(name) > _LONGEST_ID:
+        name = hashlib.sha256(str(value).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return replace(found, article_id=name or None)
 
 
 def _fields(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from parley.readers.found import Found, Item, Skipped, lost
 from parley.readers.metadata import as_date
 from parley.readers.options import Options
 from parley.readers.paths import printable
-from parley.readers.plain import plain
+from parley.readers.plain import as_utf8, plain
 
 ROOTS = ("rss", "feed", "rdf")
 """Outermost elements of the kinds of feeds."""
@@ -75,7 +75,7 @@ def _document(entry: Any, location: str, outlet: str | None, options: Options, f
     if meta.title and not body.startswith(meta.title):
         body = f"{meta.title}\n\n{body}"
     notes = (SUMMARY,) if is_summary else ()
-    return Found(location, body.encode("utf-8", "replace"), "text", meta, given=options.given, notes=notes)
+    return Found(location, as_utf8(body), "text", meta, given=options.given, notes=notes)
 
 
 def _meta(entry: Any, outlet: str | None) -> Metadata:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,8 @@ NAMES: Mapping[str, Callable[[IO[bytes]], list[str]]] = {
 }
 """What tells the columns of a table."""
 XML = (".xml", ".rss", ".atom", ".rdf")
+READ = frozenset((*STREAMS, *FILES, *ENDINGS, *XML, ".zip"))
+"""All endings that have a reader."""
 
 
 def find(
@@ -76,7 +79,7 @@ def find(
     if options.columns:
         for path in paths:
             _check_columns(path, options)
-    return _found(paths, urls, options)
+    return _found(paths, urls, options, frozenset(map(os.path.abspath, sources)))
 
 
 def size(sources: Sequence[str]) -> int:
@@ -108,32 +111,49 @@ def _check_columns(path: Path, options: Options) -> None:
             table_columns.check_columns(options.columns, there, path.name)
 
 
-def _found(paths: Sequence[Path], urls: Sequence[str], options: Options) -> Iterator[Item]:
+def _found(paths: Sequence[Path], urls: Sequence[str], options: Options, exact: frozenset[str]) -> Iterator[Item]:
+    """All documents; ``exact`` are the paths that the user wrote in full."""
     web = Web(options, Fetcher(options.fetch) if options.fetch else None)
     for path in _files(paths):
         if not isinstance(path, Path):
             yield path
         elif str(path) not in web.claimed:
-            yield from _in_file(path, web)
+            yield from _in_file(path, web, is_named=str(path) in exact)
     for url in urls:
         yield from web.at(url)
 
 
-def _in_file(path: Path, web: Web) -> Iterator[Item]:
-    """The documents in one file."""
-    location, ending, meter = printable(path), _ending(path.name), web.options.meter
+def _in_file(path: Path, web: Web, *, is_named: bool) -> Iterator[Item]:
+    """The documents in one file; a word where there is none."""
+    location, ending, meter, count = printable(path), _ending(path.name), web.options.meter, 0
     try:
         with path.open("rb") as file:
-            for item in _opened(file, path, location, ending, web):
+            items = _opened(file, path, ending, web) if ending in READ or not is_named else _by_content(file, path, web)
+            for item in items:
+                count += 1
                 meter.at(max(meter.position, file.tell()) if ending in STREAMS else meter.position)
                 yield item
         meter.end(path.stat().st_size)
     except OSError as error:
         yield lost(location, why_damaged(error))
+    except Exception as error:  # one file, however made, must not end the reading of all others
+        yield lost(location, f"from document {count + 1} on: the reader failed ({type(error).__name__}: {error})"[:300])
+    else:
+        if not count:
+            yield Skipped(location, "empty: nothing in it")
 
 
-def _opened(file: IO[bytes], path: Path, location: str, ending: str, web: Web) -> Iterator[Item]:
+def _by_content(file: IO[bytes], path: Path, web: Web) -> Iterator[Item]:
+    """A file that the user named and whose ending says nothing: its content tells what it is."""
+    try:
+        yield Found(printable(path), whole(opened(file, path.name)), given=web.options.given)
+    except DAMAGE as error:
+        yield lost(printable(path), why_damaged(error))
+
+
+def _opened(file: IO[bytes], path: Path, ending: str, web: Web) -> Iterator[Item]:
     """The documents in a file that is open."""
+    location = printable(path)
     if reader := FILES.get(ending):
         yield from reader(file, location, web.options)
     elif ending == ".zip":

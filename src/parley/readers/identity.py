@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from parley.model import Metadata
+from parley.readers.plain import tidy
 
+LONGEST = 2_000
+"""Code points of a title, an author or an address; more is no such thing, or an attack."""
 _PORTS = {"http": 80, "https": 443}
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "xtor", "at_medium", "at_campaign")
 """Beginnings of the query keys that tell where a reader came from, not what the page is."""
@@ -40,14 +43,13 @@ def id_of_url(url: str | None) -> str | None:
 
 def merged(*known: Metadata) -> Metadata:
     """Metadata of several sources, the one that counts most first; the format is plain text if none says another."""
-    first, *others = known
-    gaps: dict[str, Any] = {
-        field.name: next((value for other in others if (value := getattr(other, field.name))), None)
-        for field in fields(Metadata)
-        if field.name not in ("source_format", "sha256") and not getattr(first, field.name)
-    }
+    names = [field.name for field in fields(Metadata) if field.name not in ("source_format", "sha256")]
+    values: dict[str, Any] = {}
+    for name in names:
+        value = next((value for meta in known if (value := getattr(meta, name))), None)
+        values[name] = value and tidy(value, LONGEST)
     form = next((meta.source_format for meta in known if meta.source_format != "text"), "text")
-    return replace(first, **gaps, source_format=form)
+    return Metadata(**values, source_format=form)
 
 
 def host_of(url: str | None) -> str | None:

@@ -76,7 +76,10 @@ def _of_line(line: Line, location: str, options: Options) -> Item:
 def _of_row(row: Any, location: str, options: Options, data: bytes) -> Item:
     if not isinstance(row, Mapping):
         return lost(location, 'not an article: a row must be a JSON object with a "text"', data)
-    return document(row, location, options, source_format="json")
+    try:
+        return document(row, location, options, source_format="json")
+    except RecursionError:
+        return lost(location, "objects inside objects without end", data)
 
 
 def _parsed(text: str) -> Any:
