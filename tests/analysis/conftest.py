@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import duckdb
@@ -97,7 +99,7 @@ class Story:
         return Record(
             self.id,
             self.text,
-            self.meta,
+            replace(self.meta, sha256=sha256(self.text.encode()).hexdigest()),
             actors=tuple(self.actors.values()),
             attributions=tuple(self.attributions),
             positions=tuple(self.positions),

@@ -41,9 +41,9 @@ class Gathered:
     connection: duckdb.DuckDBPyConnection
     query: Query
 
-    def rows(self, rest: str) -> Rows:
+    def rows(self, rest: str, **parameters: object) -> Rows:
         """The rows of a question, ``rest`` being further relations (after a comma) or the SELECT."""
-        return rows(self.connection, self.query.ask(rest), self.query.parameters)
+        return rows(self.connection, self.query.ask(rest), {**self.query.parameters, **parameters})
 
 
 _number = count()
@@ -56,8 +56,9 @@ def gathered(
 ) -> Iterator[Gathered]:
     """The relations of ``statements`` laid down in scratch tables, for several questions about the same accounts.
 
-    There are two more: ``everyone``, the accounts of all parties, whichever the filters pick (who answered may be
-    another), and ``main``, the parties that are spoken of: those picked and those with most accounts.
+    There are three more: ``read``, the articles that speak for themselves and their reprints; ``everyone``, the
+    accounts of all parties, whichever the filters pick (who answered may be another); and ``main``, the parties that
+    are spoken of: those picked and those with most accounts.
 
     Args:
         source: a store or a connection; its own tables are not touched.
@@ -70,7 +71,7 @@ def gathered(
     """
     number = next(_number)
     asked = statements(replace(filters.checked(), party=()), periods=periods)
-    tables = {name: f"parley_{name}_{number}" for name in ("parties", "statements", "reprints")}
+    tables = {name: f"parley_{name}_{number}" for name in ("parties", "read", "statements", "reprints")}
     with opened(source) as connection:
         try:
             for name, table in tables.items():
@@ -92,7 +93,7 @@ def _scratch(tables: dict[str, str], party: tuple[str, ...], most: int | None = 
     limit = "" if most is None else f"LIMIT {most:d}"
     sql = f"""
     WITH everyone AS (FROM {tables["statements"]}), parties AS (FROM {tables["parties"]}),
-    reprints AS (FROM {tables["reprints"]}),
+    reprints AS (FROM {tables["reprints"]}), read AS (FROM {tables["read"]}),
     top AS (SELECT party FROM everyone GROUP BY party ORDER BY count(*) DESC, party {limit}),
     statements AS (SELECT * FROM everyone WHERE {kept}),
     main AS (FROM top UNION SELECT party FROM statements)

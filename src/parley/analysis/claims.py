@@ -1,0 +1,304 @@
+"""What single sentences claim: the values, acts and descriptions in them, on which issue, on whose word.
+
+A sentence that holds a position claims on its issue; any other claims on the issue that its words name. Only sentences
+with a value, a description of the codebook or a position are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from parley import codebook
+from parley.analysis.account import iso
+from parley.analysis.statements import Gathered
+from parley.analysis.values import Value, typed, values
+from parley.model import Span
+
+MAX_SENTENCE = 600
+"""Code points: what is longer is no sentence, and is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of one article, as far as it can be compared with others."""
+
+    article_id: str
+    outlet: str | None
+    published: str | None
+    day: str | None
+    issue: str
+    span: Span
+    words: str
+    parties: frozenset[str]
+    """Parties that the sentence names, or whose position it is."""
+    party: str | None
+    """Whose position it is."""
+    speaker: str | None
+    """Name of whoever is cited."""
+    sourcing: str
+    layer: str
+    act: str
+    polarity: str
+    position_id: str | None
+    values: tuple[Value, ...]
+    described: tuple[tuple[int, int], ...]
+    """Index of a description of the codebook, and of its side."""
+    content: frozenset[str]
+    """Words that tell what it is about, cut to their stems."""
+
+    @property
+    def voice(self) -> tuple[str, str]:
+        """Who tells it, to whom: outlet and source."""
+        return self.outlet or self.article_id, self.speaker or ""
+
+
+_CACHE: dict[tuple[str, ...], tuple[Claim, ...]] = {}
+"""Claims by article, content and versions: reading sentences is the slow part, and they do not change."""
+_CACHED = 20_000
+"""Articles whose claims are kept."""
+_BATCH = 500
+"""Articles whose texts are held at a time."""
+
+
+def claims(query: Gathered) -> Iterator[Claim]:
+    """The claims of all articles that were read, by article and sentence.
+
+    Args:
+        query: accounts gathered without a filter on what they say: an article's claims are kept for the next question.
+    """
+    articles = query.rows(_ARTICLES)
+    known = {row["article_id"]: _CACHE[_key(row)] for row in articles if _key(row) in _CACHE}
+    fresh = [row for row in articles if row["article_id"] not in known]
+    if fresh and len(_CACHE) + len(fresh) > _CACHED:
+        _CACHE.clear()
+    for k in range(0, len(fresh), _BATCH):
+        parts = _parts(query, [row["article_id"] for row in fresh[k : k + _BATCH]])
+        for row in fresh[k : k + _BATCH]:
+            known[row["article_id"]] = _CACHE[_key(row)] = tuple(_of_article(row, parts))
+    for row in articles:
+        yield from known[row["article_id"]]
+
+
+def _key(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(row[name] or "" for name in ("article_id", "sha256", "versions", "run", "outlet", "published"))
+
+
+_ARTICLES = """
+SELECT article_id, sha256, versions, run, outlet, left(published, 10) AS published FROM articles
+SEMI JOIN read USING (article_id) ORDER BY article_id
+"""
+_TEXTS = "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest($fresh))"
+_POSITIONS = """
+SELECT e.article_id, e.position_id, e.party, e.act, e.issue, e.polarity, e.layer, e.sourcing, e.day, p.evidence,
+    t.source_words
+FROM everyone e JOIN positions p USING (article_id, position_id)
+LEFT JOIN attributions t ON t.article_id = p.article_id AND t.attribution_id = p.attribution
+WHERE e.article_id IN (SELECT unnest($fresh)) ORDER BY e.article_id, e.position_id
+"""
+_SPOKEN = """
+SELECT article_id, content, source_words, sourcing FROM attributions
+WHERE article_id IN (SELECT unnest($fresh)) ORDER BY article_id, attribution_id
+"""
+_NAMED = """
+SELECT article_id, country, mentions FROM actors
+WHERE article_id IN (SELECT unnest($fresh)) AND length(country) = 3 ORDER BY article_id, actor_id
+"""
+_OUTSIDE = """
+SELECT article_id, start, "end" FROM passages WHERE article_id IN (SELECT unnest($fresh)) AND kind <> 'body'
+"""
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What is known of some articles, by article."""
+
+    texts: dict[str, str]
+    positions: dict[str, list[dict[str, Any]]]
+    spoken: dict[str, list[dict[str, Any]]]
+    named: dict[str, list[dict[str, Any]]]
+    outside: dict[str, list[dict[str, Any]]]
+
+
+def _parts(query: Gathered, fresh: list[str]) -> _Parts:
+    def by_article(sql: str) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in query.rows(sql, fresh=fresh):
+            found.setdefault(row["article_id"], []).append(row)
+        return found
+
+    texts = {row["article_id"]: row["text"] for row in query.rows(_TEXTS, fresh=fresh)}
+    return _Parts(texts, *(by_article(sql) for sql in (_POSITIONS, _SPOKEN, _NAMED, _OUTSIDE)))
+
+
+# ---------------------------------------------------------------- sentences
+_SENTENCE = re.compile(
+    r"[^\n]+?(?:(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\bGen)[.!?][\"”’')\]]*(?=\s|$)|(?=\n|$))"
+)
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Spans of the sentences of a text; long ones are cut."""
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        start += len(match[0]) - len(match[0].lstrip())
+        end = min(end, start + MAX_SENTENCE)
+        if start < end:
+            yield start, end
+
+
+def _of_article(row: dict[str, Any], parts: _Parts) -> Iterator[Claim]:
+    """The claims of one article."""
+    article, text = row["article_id"], parts.texts.get(row["article_id"], "")
+    holds = _Sweep((span["start"], span["end"], p) for p in parts.positions.get(article, ()) for span in p["evidence"])
+    spoken = _Sweep((span["start"], span["end"], t) for t in parts.spoken.get(article, ()) for span in t["content"])
+    named = _Sweep((m["start"], m["end"], a["country"]) for a in parts.named.get(article, ()) for m in a["mentions"])
+    outside = _Sweep((p["start"], p["end"], True) for p in parts.outside.get(article, ()))
+    back: tuple[int, ...] = ()
+    for start, end in sentences(text):
+        positions = holds.within(start, end)
+        words = text[start:end]
+        described = _described(words)
+        if outside.within(start, end) or not (positions or described or typed(words)):
+            back = (*back[-1:], start)
+            continue
+        found = values(words, row["published"]) if typed(words) else ()
+        said, names = spoken.within(start, end), frozenset(named.within(start, end))
+        bare = bool(back) and any(value.kind == "count" and not value.unit for value in found)
+        before = text[back[0] : start] if bare else ""
+        back = (*back[-1:], start)
+        yield from _of_sentence(row, (start, end), words, positions, said, names, found, described, before)
+
+
+def _of_sentence(
+    row: dict[str, Any],
+    span: Span,
+    words: str,
+    positions: list[dict[str, Any]],
+    said: list[dict[str, Any]],
+    names: frozenset[str],
+    found: tuple[Value, ...],
+    described: tuple[tuple[int, int], ...],
+    before: str,
+) -> Iterator[Claim]:
+    """One claim for each position of a sentence; without one, one on the issue that its words name.
+
+    A bare number ("put it at 6,060") that names no issue is of that of the two sentences ``before``.
+    """
+    if not (positions or described or found):
+        return
+    issues = {p["issue"] for p in positions}
+    holders: list[dict[str, Any]] = list({p["position_id"]: p for p in positions}.values())
+    named = "" if issues - {codebook.OTHER} else _named_issue(words) or (_named_issue(before) if before else "")
+    if not holders or named:
+        if not named:
+            return
+        holders = holders or [{}]
+    for p in holders:
+        cited = p if p.get("source_words") else (said[0] if said else {})
+        issue = p.get("issue", codebook.OTHER)
+        yield Claim(
+            article_id=row["article_id"],
+            outlet=row["outlet"],
+            published=row["published"],
+            day=iso(p.get("day")) or row["published"],
+            issue=named if issue == codebook.OTHER and named else issue,
+            span=span,
+            words=words,
+            parties=names | ({p["party"]} if p else frozenset()),
+            party=p.get("party"),
+            speaker=cited.get("source_words"),
+            sourcing=cited.get("sourcing") or "outlet",
+            layer=p.get("layer", ""),
+            act=p.get("act", ""),
+            polarity=p.get("polarity", ""),
+            position_id=p.get("position_id"),
+            values=found,
+            described=described,
+            content=content_words(words),
+        )
+
+
+class _Sweep:
+    """Things at spans, asked for by stretches that go from left to right."""
+
+    def __init__(self, found: Iterable[tuple[int, int, Any]]) -> None:
+        """Sort them."""
+        self._found = sorted(found, key=lambda one: one[:2])
+        self._at = 0
+
+    def within(self, start: int, end: int) -> list[Any]:
+        """What overlaps a stretch that does not begin before the last one."""
+        while self._at < len(self._found) and self._found[self._at][1] <= start:
+            self._at += 1
+        things = []
+        for k in range(self._at, len(self._found)):
+            if self._found[k][0] >= end:
+                break
+            if self._found[k][1] > start:
+                things.append(self._found[k][2])
+        return things
+
+
+@cache
+def _book() -> codebook.Codebook:
+    return codebook.codebook()
+
+
+def _named_issue(words: str) -> str:
+    """The issue that the words of a sentence name best; empty if they name none."""
+    hits = _book().recognise(words)
+    return hits[0].issue if hits else ""
+
+
+# ---------------------------------------------------------------- words
+_TOKEN = re.compile(r"[^\W\d_]{4,}")
+STEM = 6
+"""Letters to which words are cut, so that "exchanged" and "exchange" are one."""
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(codebook.load("analysis")["differences"]["empty"])
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that tell what it is about, without its names' capitals and endings."""
+    return frozenset(word[:STEM] for word in _TOKEN.findall(text.lower()) if word not in _empty())
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the words of the shorter that the longer has too, 0 to 1, lowered if they are very unequal."""
+    if not one or not other:
+        return 0.0
+    both = len(one & other)
+    return both / (min(len(one), len(other)) * 0.5 + max(len(one), len(other)) * 0.5)
+
+
+@cache
+def descriptions() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """The ways to describe a thing that exclude each other: name, and the words of each side."""
+    rows = codebook.load("analysis")["descriptions"]
+    return tuple((row["name"], tuple(tuple(side) for side in row["sides"])) for row in rows)
+
+
+@cache
+def _describing() -> tuple[re.Pattern[str], dict[str, tuple[int, int]]]:
+    where = {
+        word.lower(): (k, side)
+        for k, (_, sides) in enumerate(descriptions())
+        for side, words in enumerate(sides)
+        for word in words
+    }
+    longest = sorted(where, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE), where
+
+
+def _described(words: str) -> tuple[tuple[int, int], ...]:
+    """Which descriptions a sentence uses, by index and side; one that uses both sides uses neither."""
+    pattern, where = _describing()
+    found = {where[match.lower()] for match in pattern.findall(words)}
+    return tuple(sorted(one for one in found if (one[0], 1 - one[1]) not in found))
