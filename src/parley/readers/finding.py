@@ -96,10 +96,10 @@ def _files(paths: Sequence[Path]) -> Iterator[Path | Lost | Skipped]:
     """Every file that is named or lies in a named folder."""
     entered: set[tuple[int, int]] = set()
     for path in paths:
-        if path.is_dir():
+        if (found := as_file(path)) is None:
             yield from walk(path, entered)
         else:
-            yield as_file(path)
+            yield found
 
 
 def _check_columns(path: Path, options: Options) -> None:
@@ -133,7 +133,7 @@ def _in_file(path: Path, web: Web, *, is_named: bool) -> Iterator[Item]:
                 count += 1
                 meter.at(max(meter.position, file.tell()) if ending in STREAMS else meter.position)
                 yield item
-        meter.end(path.stat().st_size)
+            meter.end(os.fstat(file.fileno()).st_size)
     except OSError as error:
         yield lost(location, why_damaged(error))
     except Exception as error:  # one file, however made, must not end the reading of all others

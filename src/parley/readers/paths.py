@@ -59,7 +59,10 @@ def _fits(names: Sequence[str], patterns: Sequence[str]) -> bool:
 
 def printable(path: Path | str) -> str:
     """A path as text that every file can hold; bytes that are no UTF-8 are written as ``%FF``."""
-    return "".join(f"%{ord(c) - 0xDC00:02X}" if 0xDC80 <= ord(c) <= 0xDCFF else c for c in str(path))
+    text = str(path)
+    if text.isascii():
+        return text
+    return "".join(f"%{ord(c) - 0xDC00:02X}" if 0xDC80 <= ord(c) <= 0xDCFF else c for c in text)
 
 
 def walk(top: Path, entered: set[tuple[int, int]] | None = None) -> Iterator[Path | Lost | Skipped]:
@@ -82,18 +85,20 @@ def walk(top: Path, entered: set[tuple[int, int]] | None = None) -> Iterator[Pat
         path = top / name
         if name.startswith("."):
             yield Skipped(printable(path), "hidden")
-        elif path.is_dir():
+        elif (found := as_file(path)) is None:
             yield from walk(path, entered)
         else:
-            yield as_file(path)
+            yield found
 
 
-def as_file(path: Path) -> Path | Lost | Skipped:
-    """A path, if it is a file."""
+def as_file(path: Path) -> Path | Lost | Skipped | None:
+    """A path, if it is a file; None for a folder."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
         return lost(printable(path), why_damaged(error))
+    if stat.S_ISDIR(mode):
+        return None
     return path if stat.S_ISREG(mode) else Skipped(printable(path), "not a file (a device or a pipe)")
 
 

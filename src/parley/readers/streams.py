@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from parley.errors import ReadError
-from parley.readers.limits import FREE_BYTES, MAX_BYTES, MAX_RATIO
+from parley.readers.limits import FREE_BYTES, MAX_BYTES, MAX_RATIO, too_large
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -73,10 +73,13 @@ def whole(stream: IO[bytes]) -> bytes:
     Raises:
         ReadError: it is larger than a document may be.
     """
-    data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"larger than {MAX_BYTES // 1_000_000} MB; split it into articles first")
-    return data
+    parts, size = [], 0
+    while part := stream.read(BUFFER):  # asked for all at once, Python would set 50 MB aside for each small page
+        parts.append(part)
+        size += len(part)
+        if size > MAX_BYTES:
+            raise ReadError(too_large())
+    return b"".join(parts)
 
 
 def in_utf8(data: bytes, charset: str | None) -> bytes:
