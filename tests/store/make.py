@@ -51,7 +51,7 @@ def record(article_id: str = "r1", *, outlet: str = "Gazette", text: str = TEXT)
             Position("p2", "a2", "REFUSE", "other", (at("Never"),), condition="p1", date=day, hedged=True),
         ),
         framing=(Framing("loaded", at("so-called"), 0.1 + 0.2, "outlet", "list: x", "a1"),),
-        passages=(Passage((0, 10), "body"), Passage((12, 20), "repeat", (0, 8))),
+        passages=(Passage((0, 9), "body"), Passage((10, 17), "repeat", (0, 8))),
         notes=("a note", "another’s"),
     )
 

@@ -51,6 +51,11 @@ def of_run(run: Run, *, known_already: bool) -> Change:
     return Change("runs", {"run": [run.run]} if known_already else {}, _arrow("runs", [row]))
 
 
+def removal(name: str, column: str, values: Sequence[str]) -> Change:
+    """The change that takes rows out of a table by the values of a column."""
+    return Change(name, {column: values}, _arrow(name, []))
+
+
 def _once(readings: Iterable[Reading]) -> list[Reading]:
     """One reading an article: that of the first location by name, whatever the order they came in."""
     best: dict[str, Reading] = {}

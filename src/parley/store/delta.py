@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -95,12 +95,9 @@ def restore(table: DeltaTable, version: int) -> None:
     table.restore(version)
 
 
-def vacuum(table: DeltaTable, keep: Sequence[int]) -> int:
-    """Remove the files that none of some versions (nor the newest) needs; how many went."""
-    gone = table.vacuum(
-        retention_hours=0, dry_run=False, enforce_retention_duration=False, full=True, keep_versions=list(keep)
-    )
-    return len(gone)
+def drop_lost_files(table: DeltaTable) -> int:
+    """Take files that are not on the disk out of a table, with the rows that were in them; how many."""
+    return len(table.repair(dry_run=False)["files_removed"])
 
 
 @contextmanager

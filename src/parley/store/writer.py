@@ -9,15 +9,14 @@ from types import TracebackType
 from typing import Self
 
 from deltalake import DeltaTable
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
-from parley.errors import Locked, NoRecord, StoreError
+from parley.errors import NoRecord, StoreError
 from parley.store import changes, delta, duck, files, mend, migrate, snapshots
+from parley.store.lock import take
 from parley.store.shard import Commit, Known, KnownArticle, KnownLocation, Run, Shard, now
 from parley.store.tables import FORMAT, TABLES
 
-LOCK = ".lock"
-OWN = frozenset({LOCK, files.CACHE, snapshots.HEAD, snapshots.COMMITS, snapshots.TABLES_FOLDER})
 JOIN_AFTER = 32
 """Commits of shards after which small files are joined: queries stay quick, and no file is joined often."""
 
@@ -46,7 +45,7 @@ class Writer:
             StoreError: it cannot be written, or is damaged.
         """
         path = Path(folder).absolute()
-        writer = cls(path, _locked(path))
+        writer = cls(path, take(path))
         try:
             with delta.writing(path):
                 writer._prepare()
@@ -105,7 +104,7 @@ class Writer:
         run = self._run(shard.run)
         known = self.known()
         first = run.run not in self._written_runs
-        done = self._apply(changes.of_shard(shard, run, known, first=first), run.run, "shard")
+        done = self.apply(changes.of_shard(shard, run, known, first=first), run.run, "shard")
         self._written_runs.add(run.run)
         self._learn(shard, run)
         if done.number % JOIN_AFTER == 0:
@@ -116,7 +115,7 @@ class Writer:
         """Write down how a run ended."""
         self._run(run.run)
         change = changes.of_run(run, known_already=run.run in self._written_runs)
-        done = self._apply([change], run.run, "run")
+        done = self.apply([change], run.run, "run")
         self._runs[run.run] = run
         self._written_runs.add(run.run)
         return done
@@ -134,23 +133,36 @@ class Writer:
         return self._runs[name]
 
     # ------------------------------------------------------------ the steps of a commit
-    def _apply(self, todo: Sequence[changes.Change], run: str, kind: str) -> Commit:
+    def apply(self, todo: Sequence[changes.Change], run: str, kind: str) -> Commit:
         """Write changes into the tables, then the commit that makes them seen."""
         before = self._ready()
         rows = dict(before.rows)
         with self._all_or_torn():
             for change in todo:
-                table = self._tables[change.table]
-                if change.anew:
-                    delta.overwrite(table, change.rows)
-                    rows[change.table] = change.rows.num_rows
-                    continue
-                for column, values in change.gone.items():
-                    rows[change.table] -= delta.delete(table, column, values)
-                if change.rows.num_rows:
-                    delta.append(table, change.rows)
-                    rows[change.table] += change.rows.num_rows
+                rows[change.table] += _write(self._tables[change.table], change, rows[change.table])
             return self._finish(before, run, kind, rows)
+
+    def drop_lost_files(self) -> list[str]:
+        """Take files that are gone from the disk out of their tables; the tables in which there were some."""
+        before = self._ready()
+        with self._all_or_torn():
+            hit = [name for name, table in self._tables.items() if delta.drop_lost_files(table)]
+            if hit:
+                self._finish(before, "", "repair", before.rows)
+        return hit
+
+    def recount(self) -> list[str]:
+        """Count the rows anew; the tables for which the newest commit had it wrong."""
+        newest = self.newest
+        with duck.connect(self.folder, newest) as connection:
+            count = {
+                name: connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in newest.tables
+            }
+        wrong = sorted(name for name in count if count[name] != newest.rows.get(name))
+        if wrong:
+            with delta.writing(self.folder):
+                self._finish(newest, "", "repair", count)
+        return wrong
 
     def _finish(self, before: Commit, run: str, kind: str, rows: Mapping[str, int]) -> Commit:
         versions = {name: table.version() for name, table in self._tables.items()}
@@ -226,36 +238,15 @@ class Writer:
         self._written_runs = {run["run"] for run in runs}
         torn = [Run(**run | {"outcome": "interrupted"}) for run in runs if run["outcome"] == "running"]
         if torn:
-            self._apply([changes.of_run(run, known_already=True) for run in torn], "", "run")
+            self.apply([changes.of_run(run, known_already=True) for run in torn], "", "run")
 
 
-def _hold_free(folder: Path) -> None:
-    """Keep a record out of a folder that holds other things.
-
-    Raises:
-        NoRecord: it holds some.
-    """
-    if (folder / snapshots.HEAD).exists() or not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if path.name not in OWN and not path.name.endswith(".tmp"):
-            raise NoRecord(f"{folder}: holds other things ({path.name}) and no record; name a new or empty folder")
-
-
-def _locked(folder: Path) -> FileLock:
-    """The lock of a record, taken.
-
-    Raises:
-        Locked: another process holds it.
-        StoreError: the folder cannot be made or written.
-    """
-    snapshots.check_name(folder)
-    lock = FileLock(folder / LOCK, timeout=0)
-    with delta.writing(folder):
-        _hold_free(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise Locked(f"{folder}: another process is writing to this record; wait until it is done") from error
-    return lock
+def _write(table: DeltaTable, change: changes.Change, before: int) -> int:
+    """Do what a change says to its table, which has some rows; how many more it has then."""
+    if change.anew:
+        delta.overwrite(table, change.rows)
+        return int(change.rows.num_rows) - before
+    gone = sum(delta.delete(table, column, values) for column, values in change.gone.items())
+    if change.rows.num_rows:
+        delta.append(table, change.rows)
+    return int(change.rows.num_rows) - gone
