@@ -13,6 +13,7 @@ import click
 
 from parley.cli_codebook import codebook_group
 from parley.cli_evaluate import evaluate
+from parley.cli_export import export
 from parley.cli_ingest import ingest
 from parley.cli_options import Reading, reading_options
 from parley.cli_train import train
@@ -168,5 +169,6 @@ def _dated(article: Article, day: str | None) -> Article:
 
 main.add_command(codebook_group)
 main.add_command(evaluate)
+main.add_command(export)
 main.add_command(ingest)
 main.add_command(train)

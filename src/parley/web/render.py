@@ -17,6 +17,7 @@ from parley.exports.visible import one_line, quoted
 from parley.web.links import Link, with_query
 from parley.web.security import form_token
 from parley.web.settings import Settings
+from parley.web.take import menu
 
 NAVIGATION = (
     Link("/", "Overview"),
@@ -43,7 +44,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(quoted=quoted, one_line=one_line, day=day)
-    made.globals.update(count=count, label=label, with_query=with_query, navigation=NAVIGATION, asset=asset)
+    made.globals.update(
+        count=count, label=label, with_query=with_query, navigation=NAVIGATION, asset=asset, take_away=menu
+    )
     return made
 
 

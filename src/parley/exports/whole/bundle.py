@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import IO, Any, BinaryIO, cast
 
-from parley import __version__
+import parley
 from parley.analysis.source import opened, rows
 from parley.exports.whole.archive import Archive, archive
 from parley.exports.whole.brief import brief
@@ -90,7 +90,7 @@ class _Bag:
                 f"{name}: {value}\n"
                 for name, value in (
                     ("Bagging-Date", about.committed[:10] or "unknown"),
-                    ("Bag-Software-Agent", f"Parley {__version__}"),
+                    ("Bag-Software-Agent", f"Parley {parley.__version__}"),
                     ("Payload-Oxum", f"{self._size}.{len(self._payload)}"),
                     ("Internal-Sender-Identifier", f"{' '.join(about.record.split())}, commit {about.commit}"),
                 )
@@ -124,7 +124,13 @@ def _versions(selection: Selection) -> dict[str, Any]:
         runs = rows(connection, "SELECT * EXCLUDE (seconds) FROM runs ORDER BY started, run")
     filters = {name: value for name, value in asdict(selection.filters).items() if value}
     columns = {field.name: field.holds for field in FIELDS}
-    return {"parley": __version__, **asdict(selection.about), "filters": filters, "runs": runs, "columns": columns}
+    return {
+        "parley": parley.__version__,
+        **asdict(selection.about),
+        "filters": filters,
+        "runs": runs,
+        "columns": columns,
+    }
 
 
 def _json(value: Any, indent: int | None = None) -> bytes:

@@ -58,7 +58,8 @@ _ROWS = (
     Format("markdown", "Brief, Markdown", "md", "text/markdown; charset=utf-8", "brief",
            "editors, pandoc, GitHub", "brief_markdown.write", True),
     Format("docx", "Brief, Word", "docx", DOCX, "brief", "Word, LibreOffice, Google Docs", "brief_docx.write", True),
-    Format("html", "Brief, web page", "html", "text/html; charset=utf-8", "brief", "browsers", "brief_html.write", True),
+    Format("html", "Brief, web page", "html", "text/html; charset=utf-8", "brief", "browsers",
+           "brief_html.write", True),
     Format("graphml", "Network, GraphML", "graphml", "application/graphml+xml", "network",
            "Gephi, visone, Cytoscape, yEd, igraph, networkx", "network.write_graphml", True),
     Format("gexf", "Network, GEXF", "gexf", "application/gexf+xml", "network", "Gephi, networkx",
@@ -81,5 +82,5 @@ def file_name(form: Format, record: str) -> str:
     """What a file is called: letters, digits, dots and dashes, whatever the record's folder is called."""
     from parley.exports.whole.archive import safe_name
 
-    kind = form.name if form.name != form.ending else form.holds
+    kind = form.holds if form.name == form.ending or form.holds in ("brief", "network") else form.name
     return f"{safe_name(record)}-{kind}.{form.ending}"

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, get_args
 from xml.sax.saxutils import quoteattr
 
-from parley import __version__, codebook
+import parley
+from parley import codebook
 from parley.exports.labels import issue_title
 from parley.exports.whole.selection import Selection
 from parley.exports.whole.units import without_returns
@@ -22,7 +23,7 @@ LABELS = {
     "Framing": "#c24e00",
 }  # fmt: skip
 """Labels and their colours, as the page of an article has them."""
-MODEL = f"parley-{__version__}"
+MODEL = f"parley-{parley.__version__}"
 
 
 def configuration() -> str:

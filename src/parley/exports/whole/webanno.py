@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlsplit
 
-from parley import __version__
+import parley
 from parley.exports.labels import issue_title, label
 from parley.exports.names import Names
 from parley.exports.whole.selection import Selection
@@ -20,7 +20,7 @@ from parley.model import Position, Record, Span
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
 """Code points before and after the words, by which a reader tells two equal quotations apart."""
-GENERATOR = {"id": "urn:parley:software", "type": "Software", "name": f"Parley {__version__}"}
+GENERATOR = {"id": "urn:parley:software", "type": "Software", "name": f"Parley {parley.__version__}"}
 
 
 def write(selection: Selection, out: BinaryIO) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from parley import __version__
+import parley
 from parley.exports.visible import visible
 from parley.exports.whole.long import FIELDS, HEADINGS, flat
 from parley.exports.whole.matrix import matrix
@@ -30,7 +30,9 @@ def write(selection: Selection, out: BinaryIO) -> None:
     from xlsxwriter import Workbook
 
     with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"created": _created(selection), "title": "Positions", "comments": f"Parley {__version__}"})
+        book.set_properties(
+            {"created": _created(selection), "title": "Positions", "comments": f"Parley {parley.__version__}"}
+        )
         found = matrix(selection)
         _sheet(book, "Matrix", ["issue", *found.parties][:MOST_COLUMNS], (row[:MOST_COLUMNS] for row in found.rows()))
         _statements(book, selection)
@@ -89,5 +91,5 @@ def clipped(text: str) -> str:
 def _about(selection: Selection) -> Iterable[tuple[str, str]]:
     about = selection.about
     yield from (("record", about.record), ("commit", str(about.commit)), ("committed", about.committed))
-    yield from (("rows", about.show), ("parley", __version__))
+    yield from (("rows", about.show), ("parley", parley.__version__))
     yield from ((f"column {field.name}", field.holds) for field in FIELDS)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from parley.web.pages import failures, overview
+from parley.web.pages import failures, overview, takeaway
 
-PAGES = (overview, failures)
+PAGES = (overview, failures, takeaway)
