@@ -92,18 +92,18 @@ def outcome_of(key: int, record: Record) -> Outcome:
         stage: Stage = "language" if why.startswith("the language") else "memory" if "MemoryError" in why else "read"
         return Outcome(key, stage=stage, why=why)
     try:
-        return Outcome(key, to_json(record), _signature(record.text))
+        return Outcome(key, to_json(record), _signature(record))
     except Exception as error:
         return Outcome(key, stage="read", why=f"could not be written: {type(error).__name__}: {error}"[:300])
 
 
-def _signature(text: str) -> bytes | None:
+def _signature(record: Record) -> bytes | None:
     """What near copies are known by."""
     try:
         from parley import copies
     except ImportError:
         return None
-    return copies.signature(text)
+    return copies.signature(record.text, record.passages)
 
 
 def _limit_memory(spare: int) -> None:
