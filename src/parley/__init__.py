@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from parley.frames import Corpus
     from parley.model import Record
 
-__all__ = ["ParleyError", "Record", "__version__", "read", "read_text"]
+__all__ = ["Corpus", "ParleyError", "Record", "__version__", "open", "read", "read_text"]
 __version__ = "0.1.0"
 
 
@@ -54,8 +57,27 @@ def read_text(text: str, *, published: str | None = None, **options: Any) -> Rec
     return corpus.read(finish(draft, data=text.encode("utf-8", "replace"), name="text"), pipeline.load(**options))
 
 
+def open(folder: str | Path, *, as_of: int | str | datetime | None = None) -> Corpus:
+    """A record on disk, as tables: ``parley.open("talks").accounts().pandas()``.
+
+    Args:
+        folder: what ``parley ingest --record`` was given.
+        as_of: a commit's number, a day or a time (UTC); by default the newest commit.
+
+    Raises:
+        StoreError: the folder holds no record that can be read, or no such commit.
+    """
+    from parley.frames import Corpus
+
+    return Corpus.open(folder, as_of=as_of)
+
+
 def __getattr__(name: str) -> Any:
     """Load the public classes when they are first asked for."""
+    if name == "Corpus":
+        from parley.frames import Corpus
+
+        return Corpus
     if name == "Record":
         from parley.model import Record
 

@@ -1,16 +1,19 @@
 """The brief: what a reader needs who has five minutes. Its content is put together here; each form only sets it.
 
 An issue a section; under it each party with the account that heads its cell: the act, the words, on whose word, where
-to read on. Where accounts of one party's position differ, both sides are quoted. Sources are numbered as they come.
+to read on. Where accounts differ, each version is quoted. Sources are numbered as they come.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from parley.analysis.account import Account, accounts_of
+from parley.analysis import differences as differing
+from parley.analysis.account import Account
 from parley.analysis.ledger import Cell, ledger
-from parley.exports.labels import count, issue_title, label
+from parley.analysis.source import opened, rows
+from parley.exports.labels import count, issue_title, label, words
 from parley.exports.names import day
 from parley.exports.visible import one_line, quoted, shortened
 from parley.exports.whole.selection import Selection
@@ -21,6 +24,7 @@ MOST_CELLS = 200
 MOST_SIDES = 3
 """Accounts that are quoted for each side where they differ."""
 MOST_DIFFERENCES = 25
+MOST_SOURCE = 90
 MOST_QUOTE = 400
 """Code points of a quotation."""
 
@@ -56,7 +60,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A party and an issue on which accounts differ: those for, and those against."""
+    """One thing that is told in different ways: what each version is, and who tells it so."""
 
     title: str
     sides: tuple[tuple[str, tuple[Said, ...]], ...]
@@ -89,19 +93,28 @@ class Brief:
 class _References:
     """Numbers articles as they are cited."""
 
-    found: dict[str, Reference] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
-    def number(self, account: Account) -> int:
-        known = self.found.get(account.article_id)
-        if known is None:
-            words = [one_line(account.outlet or "") or "outlet unknown"]
-            words.append(quoted(one_line(account.title or "")) if account.title else "untitled")
-            words.append(day(account.published) if account.published else "date unknown")
-            known = Reference(
-                len(self.found) + 1, ", ".join(words), _address(account.url), one_line(account.article_id)
-            )
-            self.found[account.article_id] = known
-        return known.number
+    def number(self, article_id: str) -> int:
+        return self.numbers.setdefault(article_id, len(self.numbers) + 1)
+
+    def listed(self, selection: Selection) -> tuple[Reference, ...]:
+        """The articles that were cited, in order."""
+        sql = f"SELECT {_CITED} FROM articles WHERE article_id IN (SELECT unnest($ids))"
+        with opened(selection.source) as connection:
+            found = rows(connection, sql, {"ids": list(self.numbers)})
+        return tuple(sorted((_reference(row, self.numbers[row["article_id"]]) for row in found),
+                            key=lambda one: one.number))  # fmt: skip
+
+
+_CITED = "article_id, outlet, title, published, url"
+
+
+def _reference(row: dict[str, Any], number: int) -> Reference:
+    outlet = one_line(row["outlet"] or "") or "outlet unknown"
+    title = quoted(one_line(row["title"])) if row["title"] else "untitled"
+    said = ", ".join([outlet, title, day(row["published"]) if row["published"] else "date unknown"])
+    return Reference(number, said, _address(row["url"]), one_line(row["article_id"]))
 
 
 def brief(selection: Selection) -> Brief:
@@ -118,16 +131,16 @@ def brief(selection: Selection) -> Brief:
         for issue in found.issues
         if (entries := tuple(_entry(cell, references) for cell in cells if cell.issue == issue))
     )
-    contested = [cell for cell in cells if cell.contested]
-    differences = tuple(_difference(cell, selection, references) for cell in contested[:MOST_DIFFERENCES])
+    told = differing.differences(selection.source, selection.filters, most=MOST_DIFFERENCES)
+    differences = tuple(_difference(one, references) for one in told.found)
     return Brief(
         title=f"Positions in {one_line(selection.about.record)}",
         facts=tuple(_facts(selection, found.cells)),
         parties=tuple(one_line(name) for _, name in found.parties),
         sections=sections,
-        differences=tuple(one for one in differences if one.sides),
-        references=tuple(references.found.values()),
-        notes=tuple(_notes(len(found.cells), len(contested))),
+        differences=differences,
+        references=references.listed(selection),
+        notes=tuple(_notes(len(found.cells), told.left_out)),
     )
 
 
@@ -143,13 +156,13 @@ def _facts(selection: Selection, cells: tuple[Cell, ...]) -> list[str]:
     return [*facts, *([f"chosen: {'; '.join(told)}"] if told else [])]
 
 
-def _notes(cells: int, contested: int) -> list[str]:
+def _notes(cells: int, left_out: int) -> list[str]:
     notes = ["An entry is headed by the account that weighs most: the party's own words before what others ascribe "
              "to it, then the latest. No claim is judged true or false."]  # fmt: skip
     if cells > MOST_CELLS:
         notes.append(f"The first {MOST_CELLS} of {cells} entries are shown; filter to see the others.")
-    if contested > MOST_DIFFERENCES:
-        notes.append(f"The first {MOST_DIFFERENCES} of {contested} differences are shown.")
+    if left_out:
+        notes.append(f"{count(left_out, 'weaker difference')} between accounts are left out.")
     return [*notes, f"At most {MOST_PARTIES} parties are shown, those with most accounts."]
 
 
@@ -165,22 +178,37 @@ def _entry(cell: Cell, references: _References) -> Entry:
 
 
 def _said(account: Account, references: _References) -> Said:
-    line = [label("acts", account.act), label("layers", account.layer)]
-    line.append(f"told by {one_line(shortened(account.source, 90))}" if account.source else "no source named")
-    line.append(day(account.at) if account.at else "date unknown")
-    quotation = quoted(one_line(shortened(account.quotation, MOST_QUOTE)))
-    return Said("; ".join(line), quotation, references.number(account))
+    teller = _teller(account.source, account.party_name if account.speaker == account.party else "")
+    when = day(account.at) if account.at else "date unknown"
+    line = "; ".join([label("acts", account.act), label("layers", account.layer), teller, when])
+    return Said(line, _quote(account.quotation), references.number(account.article_id))
 
 
-def _difference(cell: Cell, selection: Selection, references: _References) -> Difference:
-    """Both sides of a cell on which accounts differ."""
-    accounts = accounts_of(selection.source, selection.filters.only(party=cell.party, issue=cell.issue))
+def _teller(source: str, name: str) -> str:
+    """On whose word: the article's own words for the source, a name in the place of a pronoun."""
+    if source and one_line(source).casefold() in words("pronouns"):
+        source = name
+    return f"told by {one_line(shortened(source, MOST_SOURCE)).rstrip(',;:')}" if source else "no source named"
+
+
+def _quote(text: str) -> str:
+    return quoted(one_line(shortened(text, MOST_QUOTE)))
+
+
+def _difference(found: differing.Difference, references: _References) -> Difference:
+    """One difference with the first sentences of each version."""
     sides = []
-    for polarity, name in (("for", "For"), ("against", "Against")):
-        found = [account for account in accounts if account.polarity == polarity][:MOST_SIDES]
-        if found:
-            sides.append((name, tuple(_said(account, references) for account in found)))
-    return Difference(f"{one_line(cell.party_name)}, {issue_title(cell.issue)}", tuple(sides))
+    for version in found.versions:
+        said = tuple(_telling(telling, references) for telling in version.tellings[:MOST_SIDES])
+        more = len(version.tellings) - len(said)
+        sides.append((one_line(version.label) + (f", and {more} more" if more > 0 else ""), said))
+    return Difference(f"{issue_title(found.issue)}: {one_line(found.about)}", tuple(sides))
+
+
+def _telling(telling: differing.Telling, references: _References) -> Said:
+    when = day(telling.day) if telling.day else "date unknown"
+    line = "; ".join([one_line(telling.outlet or "") or "outlet unknown", _teller(telling.source, ""), when])
+    return Said(line, _quote(telling.quotation), references.number(telling.article_id))
 
 
 def _address(url: str | None) -> str:
