@@ -11,7 +11,7 @@ import pyarrow as pa
 from parley.errors import StoreError
 from parley.store.rows import Row, to_rows
 from parley.store.shard import Known, Reading, Run, Shard
-from parley.store.tables import PARTS, TABLES
+from parley.store.tables import COUNTED, PARTS, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,11 @@ def _part_rows(readings: Iterable[Reading], run: Run) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {name: [] for name in PARTS}
     for reading in readings:
         found = to_rows(reading.record, location=reading.location, versions=run.versions, run=run.run)
+        signed = reading.signature is not None
+        found["signatures"] = [{"article_id": reading.record.id, "signature": reading.signature}] if signed else []
+        found["articles"][0]["parts"] = {name: len(found[name]) for name in COUNTED}
         for name, new in found.items():
             rows[name] += new
-        if reading.signature is not None:
-            rows["signatures"].append({"article_id": reading.record.id, "signature": reading.signature})
     return rows
 
 

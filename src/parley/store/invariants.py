@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from parley.store.sql import literal
-from parley.store.tables import PARTS, SPANS, TABLES
+from parley.store.tables import COUNTED, PARTS, SPANS, TABLES
 
 LOCAL = {
     "actors": "actor_id",
@@ -82,6 +82,13 @@ def _owners() -> Iterator[Invariant]:
 
 
 def _places_in_order() -> Iterator[Invariant]:
+    for name in COUNTED:
+        told = (
+            f"SELECT article_id AS example, article_id FROM articles LEFT JOIN "
+            f"(SELECT article_id, count(*) AS there FROM {name} GROUP BY article_id) USING (article_id) "
+            f"WHERE parts IS NOT NULL AND parts.{name} <> coalesce(there, 0)"
+        )
+        yield Invariant("gap", name, "an article has fewer or more rows than it was stored with", told)
     for name in LOCAL:
         sql = (
             f"SELECT article_id AS example, article_id FROM {name} GROUP BY article_id "

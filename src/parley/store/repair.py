@@ -29,10 +29,11 @@ def repair(folder: str | Path, *, further: Iterable[Further] = ()) -> list[str]:
     path = Path(folder).absolute()
     done = [*_head(path), *_commits(path)]
     before = snapshots.newest(path).number
-    with Writer.open(path) as writer:
+    with Writer.open(path, damaged=True) as writer:
         if writer.newest.number != before:
             done.append(f"a commit that was never finished was set aside, or the format brought up to date ({FORMAT})")
         done += (f"{name}: files that are gone were taken out" for name in writer.drop_lost_files())
+        writer.mark_interrupted()
         for _ in range(_ROUNDS):
             todo, said = _rows(path)
             if not said:

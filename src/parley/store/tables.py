@@ -12,6 +12,9 @@ FORMAT = "parley.store/1"
 TEXT, INT, REAL, FLAG = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 TEXTS = pa.list_(TEXT)
 SPANS = pa.list_(pa.struct([("start", INT), ("end", INT)]))
+COUNTED = ("passages", "actors", "attributions", "events", "positions", "framing", "signatures")
+"""Tables whose rows an article counts, so that the loss of some is seen."""
+COUNTS = pa.struct([(name, INT) for name in COUNTED])
 TIME = pa.timestamp("us", tz="UTC")
 
 
@@ -50,6 +53,7 @@ _ALL = (
         characters=INT,
         words=INT,
         notes=TEXTS,
+        parts=COUNTS,
         location=TEXT,
         versions=TEXT,
         run=TEXT,
@@ -183,7 +187,7 @@ _ALL = (
 )
 
 TABLES: dict[str, Table] = {table.name: table for table in _ALL}
-RECORD_TABLES = ("articles", "passages", "actors", "attributions", "events", "positions", "framing")
+RECORD_TABLES = ("articles", *COUNTED[:-1])
 """Those that together hold the records."""
-PARTS = (*RECORD_TABLES, "signatures")
+PARTS = ("articles", *COUNTED)
 """Those whose rows are written and removed with their article."""

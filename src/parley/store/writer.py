@@ -36,8 +36,12 @@ class Writer:
         self._torn = False
 
     @classmethod
-    def open(cls, folder: str | Path) -> Self:
+    def open(cls, folder: str | Path, *, damaged: bool = False) -> Self:
         """Take a record for writing; it is made if it is not there, mended if a writer was killed over it.
+
+        Args:
+            folder: The record's.
+            damaged: Files may be lost, so look into no table; for repair, which calls ``mark_interrupted`` itself.
 
         Raises:
             Locked: another process writes to it.
@@ -49,6 +53,8 @@ class Writer:
         try:
             with delta.writing(path):
                 writer._prepare()
+                if not damaged:
+                    writer.mark_interrupted()
         except BaseException:
             writer.close()
             raise
@@ -219,7 +225,6 @@ class Writer:
         if migrate.to_current(self.folder) is not None:
             self._tables.clear()
             self._ready()
-        self._mark_interrupted()
 
     def _make_tables(self) -> None:
         (self.folder / snapshots.COMMITS).mkdir(exist_ok=True)
@@ -227,7 +232,7 @@ class Writer:
         versions = {name: table.version() for name, table in tables.items()}
         snapshots.write(self.folder, Commit(1, now(), "", "create", versions, dict.fromkeys(TABLES, 0)))
 
-    def _mark_interrupted(self) -> None:
+    def mark_interrupted(self) -> None:
         """Close the book of runs whose process was killed."""
         if not self.newest.rows.get("runs"):
             return
