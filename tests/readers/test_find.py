@@ -171,8 +171,10 @@ def test_a_json_file_holds_one_article_or_several(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"text": "Oslo said no."}')
     (tmp_path / "b.json").write_text('[{"text": "Oslo said no."}, {"text": "Bern said yes."}]')
     (tmp_path / "c.json").write_text("[" * 100_000)
+    (tmp_path / "d.json").write_text('{"text": "Oslo said no."}\n{"text": "Bern said yes."}\n')
     assert names(find(tmp_path), tmp_path) == [
         ("Found", "a.json"), ("Found", "b.json#1"), ("Found", "b.json#2"), ("Lost", "c.json"),
+        ("Found", "d.json#1"), ("Found", "d.json#2"),
     ]  # fmt: skip
 
 

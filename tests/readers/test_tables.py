@@ -78,6 +78,16 @@ def test_a_row_without_text_is_lost_and_says_which_columns_there_are(tmp_path: P
     assert "its columns are: title, txt" in item.why
 
 
+def test_what_would_be_swallowed_or_cut_silently_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('id,text\n1,Oslo agreed, its envoy said.\n2,Bern agreed.,\n3,"never closed\n4,x\n')
+    surplus, fine, swallowed = find(tmp_path / "a.csv")
+    assert isinstance(surplus, Lost)
+    assert "3 fields in it but 2 columns" in surplus.why
+    assert isinstance(fine, Found)
+    assert isinstance(swallowed, Lost)
+    assert "never closed; it swallows 2 lines" in swallowed.why
+
+
 def test_a_field_that_never_ends_costs_no_memory_and_no_other_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +139,18 @@ def test_a_damaged_group_of_rows_is_lost_and_the_others_come(tmp_path: Path) -> 
     lost = [item for item in items if isinstance(item, Lost)]
     assert len(texts(items)) == 200
     assert [item.why.partition(":")[0] for item in lost] == ["rows 101 to 200"]
+
+
+def test_a_text_that_is_no_utf_8_does_not_spoil_the_others(tmp_path: Path) -> None:
+    raw = pa.array([b"Oslo said no.", b"Z\xfcrich agreed."])
+    table = pa.table({
+        "text": pa.StringArray.from_buffers(2, *raw.buffers()[1:]),
+        "outlet": pa.array(["The Post", None]).dictionary_encode(),
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "a.parquet")
+    items = find(tmp_path)
+    assert texts(items) == ["Oslo said no.", "Z\ufffdrich agreed."]
+    assert [item.meta.outlet for item in items if isinstance(item, Found)] == ["The Post", None]
 
 
 def test_a_parquet_file_without_its_end_is_lost(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
@@ -41,7 +42,10 @@ def read_object(stream: IO[bytes], location: str, options: Options) -> Iterator[
     try:
         parsed = _parsed(decode(data, location))
     except ReadError as error:
-        yield lost(location, str(error), data)
+        if "Extra data" in str(error) and b"\n" in data.strip():  # JSON Lines under the name of JSON
+            yield from read_lines(io.BytesIO(data), location, options)
+        else:
+            yield lost(location, str(error), data)
         return
     if not isinstance(parsed, list):
         yield _of_row(parsed, location, options, data)

@@ -38,7 +38,7 @@ def read(file: IO[bytes], location: str, options: Options) -> Iterator[Item]:
                 number += 1
                 options.meter.at(size * number // max(1, table.metadata.num_rows))
                 yield document(row, f"{location}#{number}", options, source_format="parquet")
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             yield lost(f"{location}#{number + 1}", f"rows {number + 1} to {after}: {_why(error)}")
         number = after
 
@@ -63,13 +63,20 @@ def _opened(file: IO[bytes]) -> ParquetFile:
 def _rows(table: ParquetFile, group: int, columns: list[str]) -> Iterator[dict[str, Any]]:
     """The rows of one group, values as Python has them."""
     for batch in table.iter_batches(ROWS, row_groups=[group], columns=columns, use_threads=False):
-        for row in batch.to_pylist():
-            yield {name: _plain(value) for name, value in row.items()}
+        values = [_values(column) for column in batch.columns]
+        for row in zip(*values, strict=True):
+            yield dict(zip(batch.schema.names, row, strict=True))
 
 
-def _plain(value: Any) -> Any:
-    """Bytes as text: some writers store text so."""
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+def _values(column: Any) -> list[Any]:
+    """The values of a column; texts by way of their bytes, since one that is no UTF-8 would spoil all others."""
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        column = column.cast(pa.large_binary())
+    return [value.decode("utf-8", "replace") if isinstance(value, bytes) else value for value in column.to_pylist()]
 
 
 def _why(error: BaseException) -> str:

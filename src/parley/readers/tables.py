@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import chain
 from typing import IO
 
 from parley.errors import ReadError
@@ -35,6 +36,10 @@ def read(stream: IO[bytes], location: str, options: Options) -> Iterator[Item]:
             where = f"{location}#{number}"
             if isinstance(row, str):
                 yield lost(where, row)
+            elif any(cell.strip() for cell in row[len(names) :]):
+                yield lost(
+                    where, f"{len(row)} fields in it but {len(names)} columns (a text with commas not in quotes?)"
+                )
             elif row:
                 yield table_columns.document(dict(zip(names, row, strict=False)), where, options, source_format="csv")
     except DAMAGE as error:
@@ -54,20 +59,36 @@ def names(stream: IO[bytes]) -> list[str]:
 def _rows(texts: Iterator[str]) -> Iterator[list[str] | str]:
     """The rows of a table, or why one is none; blank lines are empty rows."""
     first = next(texts, "").removeprefix("\ufeff")
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(_with(first, texts), delimiter=delimiter)
+    source = _Source(chain([first], texts))
+    reader = csv.reader(source, delimiter=max(_DELIMITERS, key=first.count))
     while True:
+        source.lines = source.quotes = 0
         try:
-            yield next(reader)
+            row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             yield f"not a row of a table ({error})"
+            continue
+        is_open = source.lines > 1 and source.quotes % 2
+        yield f"a quotation mark in it is never closed; it swallows {source.lines} lines" if is_open else row
 
 
-def _with(first: str, others: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from others
+class _Source:
+    """The lines that a row is made of, counted: the csv module takes what follows an open quotation mark for text."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._texts = texts
+        self.lines = self.quotes = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        text = next(self._texts)
+        self.lines += 1
+        self.quotes += text.count('"')
+        return text
 
 
 def _texts(stream: IO[bytes]) -> Iterator[str]:
