@@ -16,7 +16,7 @@ from parley.store import sql
 from parley.store.snapshots import TABLES_FOLDER
 from parley.store.tables import Table
 
-FILE_BYTES = 32 << 20
+FILE_BYTES = 16 << 20
 """Largest file that compaction makes. A changed article rewrites the file it lies in, so files must not be large;
 queries are no slower for it."""
 SETTINGS = {
@@ -86,7 +86,8 @@ def delete(table: DeltaTable, column: str, values: Iterable[str]) -> int:
 
 def compact(table: DeltaTable) -> bool:
     """Join small files into few; whether there was anything to join."""
-    done = table.optimize.compact(target_size=FILE_BYTES, writer_properties=_PROPERTIES)
+    # one file at a time: each is held in memory as a whole
+    done = table.optimize.compact(target_size=FILE_BYTES, max_concurrent_tasks=1, writer_properties=_PROPERTIES)
     return bool(done["numFilesAdded"] or done["numFilesRemoved"])
 
 

@@ -13,7 +13,7 @@ from parley.store.shard import Commit
 from parley.store.snapshots import TABLES_FOLDER
 from parley.store.tables import TABLES, Table
 
-MEMORY = "1GB"
+MEMORY = "512MB"
 """What a query may take before it spills to the system's folder for temporary files."""
 
 
