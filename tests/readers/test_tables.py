@@ -71,11 +71,14 @@ def test_a_dot_leads_into_a_nested_object(tmp_path: Path) -> None:
     assert texts(find(tmp_path / "a.jsonl", text="story.words")) == ["Oslo said no."]
 
 
-def test_a_row_without_text_is_lost_and_says_which_columns_there_are(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("title,txt\nx,y\n")
-    (item,) = find(tmp_path / "a.csv")
-    assert isinstance(item, Lost)
-    assert "its columns are: title, txt" in item.why
+def test_a_table_without_texts_is_told_of_once(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title,txt\nx,y\nx,y\n")
+    pq.write_table(pa.table({"title": ["x", "x"], "txt": ["y", "y"]}), tmp_path / "b.parquet")
+    (tmp_path / "c.jsonl").write_text('{"title": "x", "txt": "y"}')
+    for item in (items := find(tmp_path)):
+        assert isinstance(item, Lost)
+        assert "its columns are: title, txt" in item.why
+    assert len(items) == 3
 
 
 def test_what_would_be_swallowed_or_cut_silently_is_told(tmp_path: Path) -> None:

@@ -48,8 +48,23 @@ def check_columns(columns: Mapping[str, str], names: Iterable[str], location: st
     there = list(names)
     for field, column in columns.items():
         if column not in there and column.split(".")[0] not in there:
-            listed = ", ".join(there[:_MOST_NAMES]) + (" ..." if len(there) > _MOST_NAMES else "")
-            raise ReadError(f"{location}: no column {column!r} for {field}; its columns are: {listed or 'none'}")
+            raise ReadError(f"{location}: no column {column!r} for {field}; its columns are: {_listed(there)}")
+
+
+def check_text(columns: Mapping[str, str], names: Iterable[str], location: str) -> None:
+    """See that a table has a column for texts, so that one without is told of once and not row by row.
+
+    Raises:
+        ReadError: it has none; says which it has.
+    """
+    there = list(names)
+    lowered = {name.casefold() for name in there}
+    if not any(field in columns or lowered & set(ALIASES[field]) for field in ("text", "html")):
+        raise ReadError(f"{location}: no column with a text; its columns are: {_listed(there)}")
+
+
+def _listed(names: list[str]) -> str:
+    return (", ".join(names[:_MOST_NAMES]) + (" ..." if len(names) > _MOST_NAMES else "")) or "none"
 
 
 def wanted(columns: Mapping[str, str], names: Iterable[str]) -> list[str]:
@@ -115,8 +130,7 @@ def _is_text(value: Any) -> TypeGuard[str]:
 def _without_text(value: Any, row: Mapping[str, Any], location: str) -> Lost:
     """Why a row holds no document."""
     if value is None:
-        names = ", ".join(list(map(str, row))[:_MOST_NAMES]) or "none"
-        return lost(location, f"no text in it; its columns are: {names}")
+        return lost(location, f"no text in it; its columns are: {_listed(list(map(str, row)))}")
     if not isinstance(value, str):
         return lost(location, f"its text is not a text but {type(value).__name__}")
     return lost(location, "its text is empty")

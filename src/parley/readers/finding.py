@@ -131,7 +131,8 @@ def _in_file(path: Path, web: Web, *, is_named: bool) -> Iterator[Item]:
             items = _opened(file, path, ending, web) if ending in READ or not is_named else _by_content(file, path, web)
             for item in items:
                 count += 1
-                meter.at(max(meter.position, file.tell()) if ending in STREAMS else meter.position)
+                if ending not in (".zip", ".parquet"):  # their readers go to the end first
+                    meter.at(max(meter.position, file.tell()))
                 yield item
             meter.end(os.fstat(file.fileno()).st_size)
     except OSError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from parley.errors import ReadError
-from parley.readers.columns import check_columns, document, wanted
+from parley.readers.columns import check_columns, check_text, document, wanted
 from parley.readers.found import Item, lost
 from parley.readers.options import Options
 from parley.readers.streams import BUFFER, why_damaged
@@ -26,6 +26,7 @@ def read(file: IO[bytes], location: str, options: Options) -> Iterator[Item]:
         table = _opened(file)
         columns = table.schema_arrow.names
         check_columns(options.columns, columns, location)
+        check_text(options.columns, columns, location)
     except (pa.ArrowException, OSError, ReadError) as error:
         yield lost(location, _why(error))
         return

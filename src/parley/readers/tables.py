@@ -31,7 +31,10 @@ def read(stream: IO[bytes], location: str, options: Options) -> Iterator[Item]:
         names = next(rows, [])
         if isinstance(names, str):
             raise ReadError(f"its first line names no columns ({names})")
+        if not names:
+            return
         table_columns.check_columns(options.columns, names, location)
+        table_columns.check_text(options.columns, names, location)
         for number, row in enumerate(rows, 1):
             where = f"{location}#{number}"
             if isinstance(row, str):
