@@ -117,7 +117,7 @@ def queries(maker: Maker) -> dict[str, list[tuple[str, Filters, bool]]]:
         "two words": [(f"{word[300 + r]} {word[700 + r]}", none, False) for r in ranks],
         "three words": [(f"{word[100 + r]} {word[200 + r]} {word[900 + r]}", none, False) for r in ranks],
         "phrase": [(f'"{word[40 + r]} {word[90 + r]}"', none, False) for r in ranks],
-        "2 letters typed": [(word[500 + 10 * r][:2], none, True) for r in ranks],
+        "3 letters typed": [(word[500 + 10 * r][:3], none, True) for r in ranks],
         "4 letters typed": [(word[500 + 10 * r][:4], none, True) for r in ranks],
         "word and party": [(word[400 + r], Filters(party=COUNTRIES[r % 10]), False) for r in ranks],
         "word, party, act, issue": [

@@ -18,8 +18,7 @@ WAIT = 30.0
 """Seconds to wait for another writer of the index; readers never wait."""
 
 _FOUND = (
-    "USING fts5(title, words, tags, content='documents', content_rowid='id', prefix='2 3', "
-    "tokenize='unicode61 remove_diacritics 2')"
+    "USING fts5(title, words, tags, content='documents', content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
 )
 TABLES = f"""
 CREATE TABLE about(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -7,6 +7,9 @@ import unicodedata
 
 MOST_TERMS = 24
 """Terms of a query beyond these are left out."""
+SHORTEST_BEGINNING = 3
+"""Letters that a word must have to stand for all that begin so: fewer would need an index of their own, half as large
+as that of the words, and find too much to be of use."""
 _TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _TOKEN = re.compile(r"[^\W_]+")
 _ENDINGS = ("ies", "ied", "ing", "es", "ed", "s")
@@ -79,10 +82,10 @@ def _stems(word: str) -> list[str]:
 def _words(word: str) -> str:
     """The expression of what stands between two spaces."""
     tokens = _TOKEN.findall(word)
+    if word.endswith("*") and tokens and len(tokens[-1]) >= SHORTEST_BEGINNING:
+        return _phrase(word) + "*"
     if len(tokens) != 1:
         return _phrase(word)
-    if word.endswith("*"):
-        return _phrase(word) + "*"
     options = [_phrase(form) for form in forms(tokens[0].lower())]
     return f"({' OR '.join(options)})" if len(options) > 1 else options[0]
 
