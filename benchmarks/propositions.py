@@ -1,11 +1,14 @@
 """Reads sentences of reports of talks with a list of parties, and scores who supports and who opposes what.
 
     python benchmarks/propositions.py --actors-tsv LIST.tsv --sentences GOLD.jsonl [--out RECORDS.jsonl] \
-        [--scorer SCORER.py] [--errors]
+        [--scorer SCORER.py] [--errors] [--reports ACT,ACT]
 
 LIST.tsv       a line of headings, then surface form and name of a party, split by a tab
 GOLD.jsonl     rows {"id", "text"}; with "propositions" ({"actor", "polarity", "message"} each) they can be scored
 SCORER.py      is called as SCORER.py GOLD.jsonl RECORDS.jsonl
+
+Where the gold counts proposals and demands as mere reports, of neutral polarity, --reports propose,demand scores these
+acts so; without it they are scored by the polarity that the codebook gives them.
 
 Sentences and list stay outside the project; so does the scorer. --errors prints the positions beside the gold.
 """
@@ -18,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +55,12 @@ def records(rows: Iterable[Mapping[str, Any]], actors: Path) -> Iterator[Record]
     return corpus.annotate((Article(row["id"], row["text"], Metadata()) for row in rows), nlp)
 
 
+def neutral(record: Record, acts: frozenset[str]) -> Record:
+    """A record in which the positions of some acts have a neutral polarity."""
+    changed = (replace(p, polarity="neutral") if p.act in acts else p for p in record.positions)
+    return replace(record, positions=tuple(changed))
+
+
 def beside(record: Record, row: Mapping[str, Any]) -> str:
     """The sentence, its gold and its positions, for a person."""
     gold = [f"  gold   {p['polarity']:8} {p['actor']} | {p['message']}" for p in row.get("propositions", ())]
@@ -69,13 +79,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--scorer", type=Path)
     parser.add_argument("--errors", action="store_true", help="print the positions beside the gold")
+    parser.add_argument("--reports", default="", help="acts to score as neutral, split by commas")
     options = parser.parse_args()
+    reports = frozenset(options.reports.split(","))
     rows = [json.loads(line) for line in options.sentences.read_text(encoding="utf-8").split("\n") if line.strip()]
     with tempfile.TemporaryDirectory() as folder:
         actors = Path(folder) / "actors.toml"
         actors.write_text(actors_toml(options.actors_tsv), encoding="utf-8")
         out = options.out or Path(folder) / "records.jsonl"
-        read = list(records(rows, actors))
+        read = [neutral(record, reports) for record in records(rows, actors)]
         out.write_bytes(b"".join(to_json(record) + b"\n" for record in read))
         if options.errors:
             print(*(beside(record, row) for record, row in zip(read, rows, strict=True)), sep="\n")

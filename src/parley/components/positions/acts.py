@@ -66,6 +66,8 @@ def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, p
         return subject is not None and subject.actor != party.actor
     if cue.needs == "proposal" and (listed("proposals.nouns", head) or listed("proposals.pronouns", head)):
         return True
+    if cue.needs == "merit":
+        return listed("proposals.merits", head) or listed("proposals.nouns", head)
     if cue.needs == "paper":
         return listed("proposals.nouns", head)
     if cue.needs == "pressure":

@@ -73,8 +73,8 @@ class Positions:
     def _reading(self, doc: Doc, index: MentionIndex) -> Reading:
         tree = Tree(doc)
         found = rosters.find(tree, index, self.rosters)
-        if rosters.hang(tree, found):
-            tree.link()
+        rosters.hang(tree, found)
+        tree.link()
         speech = Speech(tree, doc._.attributions, self.cues.list("speech.verbs"), self.cues.list("documents.nouns"))
         parties = Parties(tree, index, speech, self.cues, rosters.by_token(found))
         reading = Reading(tree, self.cues, parties, speech, self.codebook, rosters.by_verb(found))

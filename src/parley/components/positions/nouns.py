@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from parley.components.positions import topics
 from parley.components.positions.acts import fits
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Draft, Reading
 
+OWN = frozenset({"its", "his", "her", "their"})
 LIGHT = ("dobj", "attr", "pobj", "oprd")
 
 
@@ -18,10 +21,10 @@ def find(reading: Reading) -> None:
             continue
         for cue in cues.nouns[tree.lemma[i]]:
             heads = topics.heads(reading, i, cue, i)
-            party = _party(reading, i) if heads else None
-            if party is None or reading.question(i) or reading.hypothetical(i):
+            parties = _parties(reading, i) if heads else ()
+            if not parties or reading.question(i) or reading.hypothetical(i):
                 continue
-            for head, span in topics.split(reading, heads):
+            for (head, span), party in product(topics.split(reading, heads), parties):
                 if _done_by_verb(reading, i, party) or not fits(reading, cue, cue.act, i, head, span, party):
                     continue
                 reading.drafts.append(
@@ -42,6 +45,15 @@ def find(reading: Reading) -> None:
             break
 
 
+def _parties(reading: Reading, i: int) -> tuple[Party, ...]:
+    """All parties of a noun: of "opposition from Oslo and Rome" both."""
+    party = _party(reading, i)
+    if party is None:
+        return ()
+    every = reading.parties.several(reading.tree.prep(i, "by", "from"))
+    return every if party in every else (party,)
+
+
 def _party(reading: Reading, i: int) -> Party | None:
     """The owner of a noun; without one, the subject of the verb whose object it is, if that is no act itself."""
     tree = reading.tree
@@ -51,7 +63,8 @@ def _party(reading: Reading, i: int) -> Party | None:
             Party(document.actor, document=True) if document else None
         )  # "Oslo's memorandum demands that": the parser takes the verb for a noun
     owner = reading.parties.owner(i)
-    if owner is not None or any(tree.dep[c] == "poss" for c in tree.children[i]):
+    own = tree.child(i, "poss")
+    if owner is not None or (own is not None and tree.lower[own] not in OWN):
         return owner
     verb = tree.head[i]
     if (

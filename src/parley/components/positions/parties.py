@@ -116,7 +116,8 @@ class Parties:
         if self.tree.lower[token] in THIRD_PERSON:
             return self.speaker(token)
         if lemma in self._selves and any(
-            self.tree.lower[c] in ("the", "our", "its", "this") for c in self.tree.children[token]
+            self.tree.lower[c] in ("the", "our", "its", "this", "his", "her", "their")
+            for c in self.tree.children[token]
         ):
             return self.speaker(token)
         if lemma in ("member", "one", "some", "many", "number", "head", "part", "none"):

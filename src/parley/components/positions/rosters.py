@@ -18,6 +18,7 @@ VAGUE = 6
 """Tokens of a party without a name: "a number of other countries"."""
 BETWEEN = 5
 """Adverbs, auxiliaries and marks between a list and its verb."""
+VERBAL = frozenset({"VERB", "AUX"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 LOOSE = frozenset({"acl", "amod", "appos", "conj", "dep", "advcl", "nmod", "relcl", "compound"})
 """How a parser hangs a verb on a list whose predicate it is."""
@@ -73,7 +74,7 @@ def find(tree: Tree, index: MentionIndex, words: Words) -> list[Roster]:
 def _opens(tree: Tree, index: MentionIndex, words: Words, i: int) -> bool:
     """Whether a list may begin at a token: at the first of a name, or at "supported by"."""
     if i in index.by_token:
-        return tree.pos[i] != "PRON" and (i == 0 or i - 1 not in index.by_token)
+        return tree.pos[i] != "PRON" and (i == 0 or i - 1 not in index.by_token or tree.text[i - 1] in MARKS)
     return tree.tag[i] == "VBN" and _phrase(tree, i, words.beside + words.against) > 1
 
 
@@ -95,13 +96,23 @@ def _read(tree: Tree, index: MentionIndex, words: Words, start: int) -> Roster |
             elif kind == "beside" and (tree.tag[i] == "VBN" or side is same):
                 side = same
             i += size
-        item = _item(tree, index, i) if i < len(tree) else None
+        joined = bool(kind) or not firsts or i > end
+        item = _item(tree, index, i) if joined and i < len(tree) else None
         if item is None:
             break
         heads, stop = item
         firsts.append(i)
         joins.append("beside" if kind else _joined(tree, start, i))
-        side.extend(heads)
+        if (
+            stop < len(tree)
+            and qualified
+            and side is same
+            and tree.lower[stop] in ("opposing", "objecting", "dissenting")
+        ):
+            against.extend(heads)  # "Peru, with Chile opposing, proposed"
+            stop += 1
+        else:
+            side.extend(heads)
         i = end = stop
         i = _joints(tree, i, words)
     return _made(tree, words, (start, end), same, against, joins, firsts, lone=lone, qualified=qualified)
@@ -134,7 +145,7 @@ def _made(
             return None
     if not same and not against:
         return None
-    verb = _verb(tree, end, words)
+    verb = _verb(tree, _past_subject(tree, end) if lone else end, words)
     if verb is None and not (before == "by" and len(same) > 1):
         return None
     return Roster(start, end, verb, tuple(same), tuple(against), lone=lone)
@@ -165,7 +176,7 @@ def _qualifier(tree: Tree, i: int, words: Words) -> tuple[str, int]:
 def _item(tree: Tree, index: MentionIndex, i: int) -> tuple[tuple[int, ...], int] | None:
     """The party at a token: the heads of its names, none if it has none ("many others"), and the token after it."""
     stop = i
-    while stop < len(tree) and stop in index.by_token and tree.pos[stop] != "PRON":
+    while stop < len(tree) and stop in index.by_token and tree.pos[stop] != "PRON" and tree.text[stop] not in MARKS:
         stop += 1
     if stop > i:
         heads = [t for t in range(i, stop) if t in index.by_head]
@@ -176,7 +187,8 @@ def _item(tree: Tree, index: MentionIndex, i: int) -> tuple[tuple[int, ...], int
     for t in range(i, min(i + VAGUE, len(tree))):
         if tree.lower[t] == "others" or tree.tag[t] in ("NNS", "NNPS"):
             return (), t + 1
-        if tree.pos[t] not in ("DET", "ADJ", "NUM", "NOUN", "PRON") and tree.lower[t] not in ("of", "-", "non"):
+        plain = tree.pos[t] in ("DET", "ADJ", "NUM", "NOUN", "PRON") or tree.dep[t] in ("amod", "compound")
+        if not plain and tree.lower[t] not in ("of", "-", "non"):
             return None
         if t in index.by_token:
             return None
@@ -212,13 +224,35 @@ def _verb(tree: Tree, end: int, words: Words) -> int | None:
             pass
         elif helped and tree.pos[i] in ("VERB", "AUX"):
             return i
-        elif tag in FINITE or (tree.lemma[i] in words.verbs and lower.endswith("ed")):
-            passive = tag == "VBN" and i + 1 < len(tree) and tree.lower[i + 1] == "by"
-            return None if passive or (tag == "VBN" and tree.lemma[i] not in words.verbs) else i
+        elif tag in FINITE or tag == "JJ":
+            if tag in ("VBN", "JJ") and not _past(tree, i, words):
+                return _opposed(tree, end)
+            return i
         else:
             return _opposed(tree, end)
         i += 1
     return None
+
+
+def _past(tree: Tree, i: int, words: Words) -> bool:
+    """Whether a participle is really a verb's past tense, whose lemma the tree then takes."""
+    if i + 1 < len(tree) and tree.lower[i + 1] == "by":
+        return False
+    lower = tree.lower[i]
+    forms = (tree.lemma[i], lower[:-2], lower[:-1], lower[:-3]) if lower.endswith("ed") else (tree.lemma[i],)
+    lemma = next((form for form in forms if form in words.verbs), None)
+    if lemma is None or (tree.tag[i] == "JJ" and tree.head[i] < i):
+        return False
+    tree.lemma[i] = lemma
+    return True
+
+
+def _past_subject(tree: Tree, end: int) -> int:
+    """The token after the subject that follows a list: "Supported by Peru, he / proposed"."""
+    for t in range(end, min(end + VAGUE, len(tree))):
+        if tree.dep[t] in ("nsubj", "nsubjpass") and tree.head[t] > t:
+            return t + 1
+    return end
 
 
 def _opposed(tree: Tree, i: int) -> int | None:
@@ -227,17 +261,15 @@ def _opposed(tree: Tree, i: int) -> int | None:
 
 
 # ---------------------------------------------------------------- the parse
-def hang(tree: Tree, rosters: Sequence[Roster]) -> bool:
-    """Make each list the subject of its verb where the parser did not; says whether anything changed."""
-    changed = False
+def hang(tree: Tree, rosters: Sequence[Roster]) -> None:
+    """Make each list the subject of its verb where the parser did not; children and edges are not found yet."""
+    subjects = {tree.head[i]: i for i, label in enumerate(tree.dep) if label in ("nsubj", "nsubjpass")}
     for roster in rosters:
         if roster.verb is None or roster.lone or not roster.same:
             continue
-        own = tree.child(roster.verb, "nsubj", "nsubjpass")
-        if own is None or not roster.start <= own < roster.end or tree.pos[roster.verb] not in ("VERB", "AUX"):
+        own = subjects.get(roster.verb, -1)
+        if not roster.start <= own < roster.end or tree.pos[roster.verb] not in VERBAL:
             _hang(tree, roster, roster.verb)
-            changed = True
-    return changed
 
 
 def _hang(tree: Tree, roster: Roster, verb: int) -> None:
@@ -261,7 +293,8 @@ def _hang(tree: Tree, roster: Roster, verb: int) -> None:
         tree.dep[verb] = "ROOT" if above == top or tree.dep[top] not in ("ccomp", "advcl", "conj", "relcl") else "conj"
     elif tree.dep[verb] in ("acl", "amod", "appos", "compound", "nmod"):
         tree.head[verb], tree.dep[verb] = verb, "ROOT"
-    if tree.tag[verb] == "VBN" and tree.child(verb, "aux", "auxpass") is None:
+    helped = any(tree.head[t] == verb and tree.dep[t] in ("aux", "auxpass") for t in range(end, verb))
+    if tree.tag[verb] in ("VBN", "JJ") and not helped:
         tree.tag[verb] = "VBD"
     tree.pos[verb] = "VERB" if tree.pos[verb] != "AUX" else "AUX"
     for t in others:

@@ -46,12 +46,21 @@ def heads(reading: Reading, i: int, cue: Cue, last: int) -> list[int]:
         if head is not None:
             found = [h for h in tree.conjuncts(head) if h == head or not _main(tree, head, h)]
             return _strays(tree, i, head, found) if source == "clause" else found
+    if cue.kind == "verb" and (shared := _shared(tree, i)) is not None:
+        return tree.conjuncts(shared)
     if cue.kind == "noun" and tree.dep[i] == "dobj":  # "rejected its claim / to the strip": hung on the verb
         for c in tree.children[tree.head[i]]:
             if tree.dep[c] == "prep" and c == tree.right[i] and tree.lower[c] in cue.topic:
                 under = tree.child(c, "pobj", "pcomp")
                 return [] if under is None or tree.lower[tree.left[under]] in QUESTIONS else tree.conjuncts(under)
     return []
+
+
+def _shared(tree: Tree, i: int) -> int | None:
+    """The object that a verb shares with one joined to it: "Oslo backed, and Rome opposed, a ban"."""
+    bare = i + 1 < len(tree) and tree.lower[i + 1] in (",", "and", "but", "or")
+    after = next((c for c in tree.children[i] if c > i and tree.dep[c] == "conj" and tree.pos[c] == "VERB"), None)
+    return tree.child(after, "dobj") if bare and after is not None and tree.tag[i] == tree.tag[after] else None
 
 
 def _main(tree: Tree, head: int, h: int) -> bool:
@@ -114,9 +123,13 @@ def _asks(tree: Tree, i: int) -> bool:
 def obj(tree: Tree, i: int) -> int | None:
     """The object of a verb: its own, the subject of a passive, or the noun on which a relative clause hangs."""
     if tree.passive(i):
-        subject = tree.child(i, "nsubjpass", "csubjpass")
-        if subject is not None:
-            return tree.antecedent(subject)
+        for _ in range(4):
+            subject = tree.child(i, "nsubjpass", "csubjpass")
+            if subject is not None:
+                return tree.antecedent(subject)
+            if tree.dep[i] != "conj":
+                break
+            i = tree.head[i]
         return tree.head[i] if tree.dep[i] in ("acl", "relcl") else None
     own = tree.child(i, "dobj", "oprd")
     if own is not None:

@@ -26,7 +26,7 @@ class Tree:
     """A doc's tokens as lists by index: plain strings and numbers, read once."""
 
     def __init__(self, doc: Doc) -> None:
-        """Read the doc."""
+        """Read the doc; children and edges are found by ``link``."""
         self.doc = doc
         self.whole = doc.text
         columns = doc.to_array([ORTH, LOWER, LEMMA, DEP, POS, TAG, HEAD, IDX])
@@ -45,10 +45,9 @@ class Tree:
         self.children: list[list[int]]
         self.left: list[int]
         self.right: list[int]
-        self.link()
 
     def link(self) -> None:
-        """Find children and edges, after the heads have changed."""
+        """Find children and edges; to be called once the heads are settled."""
         self.children = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i and len(self.children[head]) < CHILDREN:
@@ -192,7 +191,11 @@ class Tree:
         """Whether a verb is in the passive voice."""
         if any(self.dep[c] in ("nsubjpass", "auxpass", "csubjpass") for c in self.children[i]):
             return True
-        return self.tag[i] == "VBN" and self.dep[i] in ("acl", "advcl") and self.child(i, "dobj") is None
+        if self.tag[i] != "VBN" or self.child(i, "dobj", "aux") is not None:
+            return False
+        if self.dep[i] == "conj" and self.child(i, "nsubj", "auxpass") is None and self.head[i] < i:
+            return self.passive(self.head[i])  # "was backed by Oslo but opposed by Rome"
+        return self.dep[i] in ("acl", "advcl")
 
     def clause(self, i: int) -> Range:
         """The words of a clause or phrase: all under its head but what is coordinated with it, or set off by dashes."""

@@ -60,7 +60,7 @@ def _drafts(reading: Reading, i: int, cue: Cue) -> Iterator[Draft]:
         for h, span in topics.split(reading, heads)
         if (h != i or cue.act in ("reject", "accept", "agree"))
         and tree.lower[h] not in ("what", "him", "her")
-        and not (cue.act == "reject" and reading.listed("turns.silent", h))
+        and not (cue.words[0] in ("refuse", "decline") and reading.listed("turns.silent", h))
     ]
     if any(tree.lower[h] == "nothing" for h, _ in found):
         act = {"accept": "reject", "agree": "reject"}.get(act, "")
@@ -161,7 +161,12 @@ def _parties(reading: Reading, i: int, verb: int, cue: Cue) -> tuple[Party, ...]
     if cue.kind == "verb" and tree.passive(i):
         agent = tree.prep(i, "by")
         return reading.parties.several(agent)
-    return reading.parties.several(tree.subject(verb))
+    roster = reading.rosters.get(verb)
+    own = reading.parties.several(tree.subject(verb))
+    if own or roster is None:
+        return own
+    every = [party for token in roster.same if (party := reading.parties.at(token))]
+    return tuple({party.actor: party for party in every}.values())
 
 
 def _joint(
