@@ -25,7 +25,7 @@ def safe_name(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     name = _UNSAFE.sub("_", plain).strip("._-")[:MOST_NAME]
-    if name == text and name.lower() == name and not _RESERVED.match(name):
+    if name and name == text and name.lower() == name and not _RESERVED.match(name):
         return name
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{name or 'x'}-{digest}" if not _RESERVED.match(name) else f"x-{name}-{digest}"
