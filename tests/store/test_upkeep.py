@@ -20,7 +20,7 @@ def age(folder: Path) -> None:
     """Make of a record what an older Parley would have written: tables and columns are missing."""
     commit = history(folder)[-1]
     with Writer.open(folder) as writer:
-        for name, gone in (("articles", {"notes", "words"}), ("positions", {"hedged"}), ("runs", {"weights"})):
+        for name, gone in (("articles", {"notes", "words", "parts"}), ("positions", {"hedged"}), ("runs", {"weights"})):
             table = delta.open_table(folder, name)
             rows = pa.table(table.to_pyarrow_table())
             delta.overwrite(table, rows.drop_columns(sorted(gone)), new_schema=True)
