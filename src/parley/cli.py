@@ -15,6 +15,7 @@ from parley.cli_codebook import codebook_group
 from parley.cli_evaluate import evaluate
 from parley.cli_export import export
 from parley.cli_ingest import ingest
+from parley.cli_ledger import accounts, ledger, movement, naming, sourcing
 from parley.cli_options import Reading, reading_options
 from parley.cli_train import train
 from parley.errors import ParleyError
@@ -171,4 +172,9 @@ main.add_command(codebook_group)
 main.add_command(evaluate)
 main.add_command(export)
 main.add_command(ingest)
+main.add_command(ledger)
+main.add_command(accounts)
+main.add_command(movement)
+main.add_command(sourcing)
+main.add_command(naming)
 main.add_command(train)

@@ -42,6 +42,8 @@ class Table:
             raise ValueError(f"table {self.name}: a row does not fit its {len(self.columns)} columns")
 
 
-def columns(*rows: tuple[str, str] | tuple[str, str, Kind] | tuple[str, str, Kind, bool]) -> tuple[Column, ...]:
+def columns(
+    *rows: Column | tuple[str, str] | tuple[str, str, Kind] | tuple[str, str, Kind, bool],
+) -> tuple[Column, ...]:
     """Columns from tuples of their fields."""
-    return tuple(Column(*row) for row in rows)
+    return tuple(row if isinstance(row, Column) else Column(*row) for row in rows)

@@ -40,6 +40,8 @@ def test_a_value_is_read(text: str, kind: str, low: float, high: float, unit: st
     [
         ("on 12 October", date(2019, 10, 12), date(2019, 10, 12)),
         ("between October 12 and 20", date(2019, 10, 12), date(2019, 10, 20)),
+        ("between October 12 and October 20", date(2019, 10, 12), date(2019, 10, 20)),
+        ("from 12 October to 20 October", date(2019, 10, 12), date(2019, 10, 20)),
         ("12-20 October 2021", date(2021, 10, 12), date(2021, 10, 20)),
         ("by the end of November", date(2019, 11, 30), date(2019, 11, 30)),
         ("on 2019-12-01", date(2019, 12, 1), date(2019, 12, 1)),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
+
+import pyarrow as pa
 
 from parley.analysis.filters import Filters
 from parley.analysis.parties import listed_name
@@ -80,6 +82,26 @@ class Account:
         """Plain values for JSON."""
         return asdict(self)
 
+
+@dataclass(frozen=True)
+class Accounts:
+    """Several accounts, in the order in which they head their cells."""
+
+    accounts: tuple[Account, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {"accounts": [account.as_dict() for account in self.accounts]}
+
+    def arrow(self) -> pa.Table:
+        """One row an account; spans as lists."""
+        return pa.Table.from_pylist([account.as_dict() for account in self.accounts], schema=_SCHEMA)
+
+
+_SPANS = pa.list_(pa.list_(pa.int64()))
+_REPRINTS = pa.list_(pa.struct([("article_id", pa.string()), ("outlet", pa.string())]))
+_TYPES = {"hedged": pa.bool_(), "spans": _SPANS, "addressees": pa.list_(pa.string()), "reprints": _REPRINTS}
+_SCHEMA = pa.schema([(one.name, _TYPES.get(one.name, pa.string())) for one in fields(Account)])
 
 DETAILS = """, whose AS (
     SELECT article_id, list({{'actor': actor_id, 'party': party}}) AS whose

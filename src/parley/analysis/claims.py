@@ -167,7 +167,7 @@ def _of_article(row: dict[str, Any], parts: _Parts) -> Iterator[Claim]:
             continue
         found = values(words, row["published"]) if typed(words) else ()
         said, names = spoken.within(start, end), frozenset(named.within(start, end))
-        bare = bool(back) and any(value.kind == "count" and not value.unit for value in found)
+        bare = bool(back) and any(_is_bare(value) for value in found)
         before = text[back[0] : start] if bare else ""
         back = (*back[-1:], start)
         yield from _of_sentence(row, (start, end), words, positions, said, names, found, described, before)
@@ -186,7 +186,8 @@ def _of_sentence(
 ) -> Iterator[Claim]:
     """One claim for each position of a sentence; without one, one on the issue that its words name.
 
-    A bare number ("put it at 6,060") that names no issue is of that of the two sentences ``before``.
+    A bare number ("put it at 6,060") that names no issue is of that of the two sentences ``before``. A length of time
+    is also claimed on the issue that its own clause names ("after a meeting that lasted two hours").
     """
     if not (positions or described or found):
         return
@@ -197,29 +198,64 @@ def _of_sentence(
         if not named:
             return
         holders = holders or [{}]
+    issues |= {named}
+    for value in found:
+        clause = _clause(words, value) if value.kind == "duration" and positions else ""
+        own = _named_issue(clause) if clause else ""
+        if own and own not in issues:
+            cited = said[0] if said else {}
+            yield _claim(row, span, words, {}, cited, names, own, (value,), (), content_words(clause))
     for p in holders:
         cited = p if p.get("source_words") else (said[0] if said else {})
         issue = p.get("issue", codebook.OTHER)
-        yield Claim(
-            article_id=row["article_id"],
-            outlet=row["outlet"],
-            published=row["published"],
-            day=iso(p.get("day")) or row["published"],
-            issue=named if issue == codebook.OTHER and named else issue,
-            span=span,
-            words=words,
-            parties=names | ({p["party"]} if p else frozenset()),
-            party=p.get("party"),
-            speaker=cited.get("source_words"),
-            sourcing=cited.get("sourcing") or "outlet",
-            layer=p.get("layer", ""),
-            act=p.get("act", ""),
-            polarity=p.get("polarity", ""),
-            position_id=p.get("position_id"),
-            values=found,
-            described=described,
-            content=content_words(words),
-        )
+        about = named if issue == codebook.OTHER and named else issue
+        yield _claim(row, span, words, p, cited, names, about, found, described, content_words(words))
+
+
+def _claim(
+    row: dict[str, Any],
+    span: Span,
+    words: str,
+    position: dict[str, Any],
+    cited: dict[str, Any],
+    names: frozenset[str],
+    issue: str,
+    found: tuple[Value, ...],
+    described: tuple[tuple[int, int], ...],
+    content: frozenset[str],
+) -> Claim:
+    return Claim(
+        article_id=row["article_id"],
+        outlet=row["outlet"],
+        published=row["published"],
+        day=iso(position.get("day")) or row["published"],
+        issue=issue,
+        span=span,
+        words=words,
+        parties=names | ({position["party"]} if position else frozenset()),
+        party=position.get("party"),
+        speaker=cited.get("source_words"),
+        sourcing=cited.get("sourcing") or "outlet",
+        layer=position.get("layer", ""),
+        act=position.get("act", ""),
+        polarity=position.get("polarity", ""),
+        position_id=position.get("position_id"),
+        values=found,
+        described=described,
+        content=content,
+    )
+
+
+def _is_bare(value: Value) -> bool:
+    """Whether a value does not say what it measures."""
+    return value.kind == "duration" or (value.kind == "count" and not value.unit)
+
+
+def _clause(words: str, value: Value) -> str:
+    """The stretch between commas in which a value stands."""
+    start = max((words.rfind(mark, 0, value.start) for mark in ",;:"), default=-1) + 1
+    ends = [at for mark in ",;:" if (at := words.find(mark, value.end)) >= 0]
+    return words[start : min(ends, default=len(words))]
 
 
 class _Sweep:

@@ -195,7 +195,7 @@ def _difference(group: list[Pair], called: dict[str, str]) -> Difference:
         shared |= pair.sides[0].claim.parties & pair.sides[1].claim.parties
         for side in pair.sides:
             telling = _telling(side.claim)
-            versions.setdefault(side.label, {}).setdefault((telling.article_id, telling.span, telling.party), telling)
+            versions.setdefault(side.label, {}).setdefault((telling.article_id, telling.span), telling)
             order.setdefault(side.label, side.rank)
     days = sorted(t.day for tellings in versions.values() for t in tellings.values() if t.day)
     return Difference(

@@ -6,6 +6,7 @@ held against each other, at most ``WINDOW`` of them: a long record costs no more
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +92,12 @@ def _comparable(one: Claim, other: Claim) -> bool:
     if one.parties and other.parties and not one.parties & other.parties:
         return False
     own, others = _past(one), _past(other)
-    return not own or not others or bool(own & others)
+    if own and others:
+        return bool(own & others)
+    for named, bare in ((own, other), (others, one)):
+        if named and min(abs(day - _ordinal(bare.day)) for day in named) > _rule("act_days"):
+            return False
+    return True
 
 
 def _past(claim: Claim) -> frozenset[float]:
@@ -115,7 +121,7 @@ def _label(value: Value) -> str:
         return low if low == high else f"{low} to {high}"
     if value.kind == "duration":
         per = codebook.load("analysis")["durations"][value.unit]
-        unit = value.unit if value.unit in ("hour", "day") or value.low < 1 else "day"
+        unit = value.unit if value.low < 1 else "day"
         per = per if unit == value.unit else 1
         low, high = f"{value.low / per:,.4g}", f"{value.high / per:,.4g}"
         return f"{low if low == high else f'{low} to {high}'} {unit}{'' if high == '1' else 's'}"
@@ -140,7 +146,7 @@ def _numbers(claims: list[Claim]) -> Iterator[Pair]:
         nearly = apart <= _rule("near_number") and min(a.low, b.low) >= _rule("least_count")
         if nearly and (a.unit or b.unit):
             strength = 0.75 + 0.15 * similar + 0.1 * bool(a.unit and b.unit)
-        elif a.unit == b.unit and similar >= _rule("alike") and days <= _rule("near_days"):
+        elif a.unit == b.unit and similar >= _rule("alike_number") and days <= _rule("near_days"):
             strength = 0.35 + 0.4 * similar
         else:
             continue
@@ -187,11 +193,62 @@ def _round(value: Value) -> bool:
 # ---------------------------------------------------------------- durations and dates
 def _durations(claims: list[Claim]) -> Iterator[Pair]:
     """Two lengths of one thing."""
-    for one, other in _near(_sides(claims, ("duration",)), _rule("near_days"), lambda side: side.claim.issue):
-        similar = alike(one.claim.content, other.claim.content)
-        strength = _same_position(one.claim, other.claim, similar)
-        if one.value and other.value and not _overlap(one.value, other.value) and strength:
-            yield Pair("duration", one.claim.issue, "duration", strength, (one, other))
+    lengths = (side for side in _sides(claims, ("duration",)) if _is_length(side))
+    for one, other in _near(lengths, _rule("near_days"), lambda side: side.claim.issue):
+        if one.value and other.value and _same_scale(one.value, other.value):
+            similar = alike(one.claim.content, other.claim.content)
+            strength = max(_same_position(one.claim, other.claim, similar), _same_length(one, other))
+            if strength:
+                yield Pair("duration", one.claim.issue, "duration", strength, (one, other))
+
+
+def _same_scale(one: Value, other: Value) -> bool:
+    """Whether two lengths differ, but not so much that they must be of different things."""
+    short, long = sorted((one.high, other.high))
+    return not _overlap(one, other) and long <= _rule("same_scale") * short
+
+
+def _same_length(one: Side, other: Side) -> float:
+    """How surely two lengths are of one thing, the words aside; 0 if not."""
+    assert one.value is not None
+    assert other.value is not None
+    days = abs(_ordinal(one.claim.day) - _ordinal(other.claim.day))
+    short, long = sorted((one.value.high, other.value.high))
+    if _lasts(one) and _lasts(other) and days <= 2 and long < 1:
+        return 0.6
+    holder = one.claim.party or other.claim.party
+    opposed = one.claim.party and other.claim.party and one.claim.party != other.claim.party
+    named = holder in one.claim.parties and holder in other.claim.parties
+    return 0.5 if holder and named and not opposed and short >= 1 else 0.0
+
+
+@cache
+def _lengths() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands before a length, before what is none, and after what is none."""
+
+    def any_of(name: str) -> str:
+        return "|".join(map(re.escape, _rule(name)))
+
+    loose = r"(?:about|some|around|at least|at most|up to|just|only|a little|over|under|more than|less than|nearly)"
+    return (
+        re.compile(rf"\b(?:{any_of('lasting')}) (?:for )?(?:{loose} )*$", re.IGNORECASE),
+        re.compile(rf"\b(?:{any_of('no_length_before')}) (?:{loose} )*$", re.IGNORECASE),
+        re.compile(rf"^ (?:{any_of('no_length_after')})\b", re.IGNORECASE),
+    )
+
+
+def _lasts(side: Side) -> bool:
+    """Whether a verb says that something lasts so long."""
+    assert side.value is not None
+    return bool(_lengths()[0].search(side.claim.words[: side.value.start]))
+
+
+def _is_length(side: Side) -> bool:
+    """Whether a number of days is the length of a thing and not a distance in time."""
+    assert side.value is not None
+    _, before, after = _lengths()
+    words, value = side.claim.words, side.value
+    return not before.search(words[: value.start]) and not after.search(words[value.end :])
 
 
 def _dates(claims: list[Claim]) -> Iterator[Pair]:
@@ -241,7 +298,7 @@ def _plans(claims: list[Claim]) -> Iterator[Pair]:
 
 # ---------------------------------------------------------------- acts, holders, descriptions
 def _agreed(claims: list[Claim]) -> Iterator[Pair]:
-    """Agreed to one, only proposed to another."""
+    """Agreed to one, only proposed to another; what was proposed before it was agreed is no difference."""
     sides = (
         Side(claim, "agreed" if claim.act in _rule("agreed") else "proposed", claim.act not in _rule("agreed"))
         for claim in claims
@@ -250,7 +307,9 @@ def _agreed(claims: list[Claim]) -> Iterator[Pair]:
     known = (side for side in sides if side.claim.issue != codebook.OTHER)
     for one, other in _near(known, _rule("act_days"), lambda side: side.claim.issue):
         similar = alike(one.claim.content, other.claim.content)
-        if similar >= _rule("alike") and one.claim.outlet != other.claim.outlet:
+        agreed, proposed = sorted((one, other), key=lambda side: side.label)
+        late = _ordinal(agreed.claim.day) - _ordinal(proposed.claim.day) > 1
+        if similar >= _rule("alike") and one.claim.outlet != other.claim.outlet and not late:
             yield Pair("agreed", one.claim.issue, "agreed or only proposed", 0.45 + 0.5 * similar, (one, other))
 
 
@@ -259,7 +318,7 @@ def _holders(claims: list[Claim]) -> Iterator[Pair]:
     sides = (
         Side(claim, f"{'its own words' if claim.layer in _OWN else 'others'}: {claim.polarity}", claim.layer)
         for claim in claims
-        if claim.party and claim.polarity in ("for", "against") and claim.issue != codebook.OTHER
+        if claim.party and claim.polarity in ("for", "against") and claim.issue != codebook.OTHER and _is_stance(claim)
     )
     for one, other in _near(sides, _rule("near_days"), lambda side: (side.claim.issue, side.claim.party)):
         opposed = {one.claim.polarity, other.claim.polarity} == {"for", "against"}
@@ -270,6 +329,12 @@ def _holders(claims: list[Claim]) -> Iterator[Pair]:
 
 
 _OWN = ("own", "document")
+
+
+def _is_stance(claim: Claim) -> bool:
+    """Whether the act is a stance on the issue and no charge or deed."""
+    group = codebook.load("acts").get(claim.act, {}).get("group")
+    return group not in codebook.load("analysis")["contested"]["leave_out"]
 
 
 def _described(claims: list[Claim]) -> Iterator[Pair]:

@@ -28,8 +28,9 @@ def _pattern() -> re.Pattern[str]:
     to = r"\s?(?:-|–|to|and|until|or)\s?"
     return re.compile(
         rf"\b(?P<iso>\d{{4}}-\d\d-\d\d)\b"
-        rf"|\b(?P<d1>{day})(?:{to}(?P<d2>{day}))? (?:of )?(?P<m1>{month})\b\.?(?:,? (?P<y1>\d{{4}})\b)?"
-        rf"|\b(?P<m2>{month})\b\.? (?P<d3>{day})\b(?:{to}(?P<d4>{day})\b)?(?:,? (?P<y2>\d{{4}})\b)?"
+        rf"|\b(?P<d1>{day})(?:(?: (?P<m5>{month}))?{to}(?P<d2>{day}))?"
+        rf" (?:of )?(?P<m1>{month})\b\.?(?:,? (?P<y1>\d{{4}})\b)?"
+        rf"|\b(?P<m2>{month})\b\.? (?P<d3>{day})\b(?:{to}(?P<m4>(?P=m2) )?(?P<d4>{day})\b)?(?:,? (?P<y2>\d{{4}})\b)?"
         rf"|\b(?:the )?end of (?P<m3>{month})\b(?: (?P<y3>\d{{4}})\b)?",
         re.IGNORECASE,
     )
@@ -58,6 +59,8 @@ def _read(match: re.Match[str], near: date | None) -> tuple[date, date] | None:
     if name.lower() in ("may", "mar", "march") and not name[0].isupper():
         return None
     month = _months()[name.lower()]
+    if match["m5"] and _months()[match["m5"].lower()] != month:
+        return None
     year = int(match["y1"] or match["y2"] or match["y3"] or 0) or _year(month, near)
     if not 1 <= year <= date.max.year:
         return None
