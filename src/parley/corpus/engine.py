@@ -73,19 +73,19 @@ class Engine:
         come: dict[int, Outcome] = {}
         exhausted = False
         while True:
-            while not exhausted and not self._suspects and len(self._waves) < WAVES:
+            has_room = not exhausted and not self._suspects and len(self._waves) < WAVES
+            if has_room:
                 wave, exhausted = self._gather(source, come)
                 order.extend(task.key for task in wave)
                 self._send(wave)
-            if self._suspects and not self._waves:
+            elif self._suspects and not self._waves:
                 self._send([self._suspects.popleft()])
             while order and order[0] in come:
                 yield come.pop(order.popleft())
-            if not self._waves and not self._suspects:
-                if exhausted:
-                    return
-                continue
-            self._receive(come)
+            if exhausted and not self._waves and not self._suspects:
+                return
+            if self._waves and not has_room:
+                self._receive(come)
 
     # ------------------------------------------------------------ waves
     def _gather(self, source: Iterator[Task], come: dict[int, Outcome]) -> tuple[list[Task], bool]:

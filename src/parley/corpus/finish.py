@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from parley import copies
-from parley.store import Copy, Shard, Store, Writer
+from parley.errors import StoreError
+from parley.store import Copy, Shard, Store, Writer, search
 
 SETTLED = ("finished", "stopped")
 """Outcomes of runs whose articles were compared with all others: a run that is killed leaves that to the next."""
 
 
-def finish(writer: Writer, run: str, *, removing: bool) -> int:
+def finish(writer: Writer, run: str, *, removing: bool) -> tuple[list[str], list[str]]:
     """Bring a record in order after the last shard.
 
     Args:
@@ -20,12 +21,27 @@ def finish(writer: Writer, run: str, *, removing: bool) -> int:
         removing: whether to remove articles that no location holds; a run that was stopped does not know.
 
     Returns:
-        how many articles were removed.
+        The ids of articles that were removed, and of those that are copies now, or of another article, or no more.
     """
     gone = superseded(writer) if removing else []
-    changed = _copies(writer, gone)
+    touched, changed = _copies(writer, gone)
     writer.commit(Shard(run, removed=gone, copies=changed))
-    return len(gone)
+    return gone, touched
+
+
+def index(writer: Writer, *, since: int, touched: Iterable[str]) -> None:
+    """Bring the index for search to the newest commit; a damaged one is made anew.
+
+    Args:
+        writer: of the record.
+        since: number of the commit before the run.
+        touched: ids of all articles that the run added, changed or removed.
+    """
+    with Store.open(writer.folder) as store:
+        try:
+            search.update(writer.folder, store, since=since, touched=touched)
+        except StoreError:
+            search.rebuild(writer.folder, store)
 
 
 def superseded(writer: Writer) -> list[str]:
@@ -35,8 +51,8 @@ def superseded(writer: Writer) -> list[str]:
     return sorted(name for name in known.articles if name not in held)
 
 
-def _copies(writer: Writer, gone: Iterable[str]) -> list[Copy] | None:
-    """The table of copies anew, if it changes."""
+def _copies(writer: Writer, gone: Iterable[str]) -> tuple[list[str], list[Copy] | None]:
+    """The ids whose rows change, and the table of copies anew, if it changes."""
     with Store.open(writer.folder) as store:
         marks = ", ".join(f"'{outcome}'" for outcome in SETTLED)
         rows = store.query(
@@ -53,12 +69,12 @@ def _copies(writer: Writer, gone: Iterable[str]) -> list[Copy] | None:
     for row in rows:
         entry = copies.Entry(row["article_id"], row["signature"], row["published"])
         (new if entry.article_id in again else old).append(entry)
-    index = copies.Index(old, before)
-    change = index.update(new, gone)
+    change = copies.Index(old, before).update(new, gone)
     if not change.touched:
-        return None
+        return [], None
     kept = {copy.article_id: copy for copy in before}
     for name in change.touched:
         kept.pop(name, None)
     kept.update((copy.article_id, copy) for copy in change.rows)
-    return [Copy(copy.article_id, copy.head, copy.similarity) for _, copy in sorted(kept.items())]
+    rows_now = [Copy(copy.article_id, copy.head, copy.similarity) for _, copy in sorted(kept.items())]
+    return list(change.touched), rows_now

@@ -16,7 +16,7 @@ from pathlib import Path
 from parley import record as records
 from parley.corpus.counts import Summary
 from parley.corpus.engine import Engine
-from parley.corpus.finish import finish
+from parley.corpus.finish import finish, index
 from parley.corpus.refresh import stale
 from parley.corpus.shards import Shards
 from parley.corpus.stop import Stop
@@ -132,19 +132,21 @@ class _Run:
 
     def carry_out(self, writer: Writer) -> Summary:
         """Read and commit."""
-        run = self._book()
+        run, since = self._book(), writer.newest.number
         writer.begin_run(run)
         self.shards = Shards(writer, run, size=self.request.shard)
         try:
             self._read_all(writer)
             self.shards.commit()
-            self.summary.counts.removed = finish(writer, run.run, removing=not self.stop.asked and not self._refreshes)
+            gone, copied = finish(writer, run.run, removing=not self.stop.asked and not self._refreshes)
         except ParleyError:
             self.summary.outcome = "failed"
             self._try_to_end(writer)
             raise
         self.summary.outcome = "stopped" if self.stop.asked else "finished"
+        self.summary.counts.removed = len(gone)
         self.summary.commit = writer.end_run(self._book()).number
+        index(writer, since=since, touched=[*self.shards.touched, *gone, *copied])
         return self._timed()
 
     def _read_all(self, writer: Writer) -> None:

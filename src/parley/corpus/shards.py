@@ -31,6 +31,8 @@ class Shards:
         for place in writer.known().locations.values():
             if place.article_id and place.outcome == "read":
                 self._hold(place.sha256, place.article_id)
+        self.touched: list[str] = []
+        """Ids of all articles that were added or changed."""
         self._clear()
 
     def same_as(self, location: str, sha256: str) -> str | None:
@@ -71,6 +73,7 @@ class Shards:
         shard = Shard(self._run.run, tuple(self._readings.values()), tuple(self._failures), tuple(self._sources))
         if shard:
             self._writer.commit(shard)
+            self.touched += self._readings
         self._clear()
 
     def _commit_if_due(self) -> None:
