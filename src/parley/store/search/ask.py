@@ -14,7 +14,7 @@ from parley.store.search.words import expression
 
 MOST = 1_000
 """Hits that a query may ask for, and rows that are looked at for reprints of them."""
-RANKED = 4_000
+RANKED = 2_000
 """Where more documents match, as with a word that stands in every article, the latest added of them are ranked: going
 through all would take seconds, and the order among so many says little."""
 
@@ -89,7 +89,9 @@ class _Question:
             stories: dict[object, sqlite3.Row] = {}
             for row in rows:
                 key = self._story(row)
-                if key not in stories or (row["article"] == row["head"] and stories[key]["article"] != row["head"]):
+                if key not in stories or (
+                    row["article_id"] == row["head"] and stories[key]["article_id"] != row["head"]
+                ):
                     stories[key] = row
             if len(stories) >= limit or len(rows) < size or size >= MOST:
                 return list(stories.values())[:limit]
@@ -106,9 +108,10 @@ class _Question:
 
     def _head(self, row: sqlite3.Row) -> sqlite3.Row:
         """For an article that is a reprint: its head's row, where that matches too."""
-        if row["kind"] != "article" or row["article"] == row["head"]:
+        if row["kind"] != "article" or row["article_id"] == row["head"]:
             return row
-        more = "d.id = (SELECT id FROM documents WHERE article = :head AND kind = 'article')"
+        whole = "SELECT o.id FROM articles h JOIN documents o ON o.article = h.n AND o.kind = 'article'"
+        more = f"d.id = ({whole} WHERE h.article_id = :head)"
         return next(iter(self._rows(1, more, head=row["head"])), row)
 
     def _rows(self, limit: int, more: str = "", **values: object) -> list[sqlite3.Row]:
@@ -125,9 +128,9 @@ class _Question:
             conditions.insert(0, f"d.kind {'=' if self._table == 'articles_found' else '<>'} 'article'")
             order = "a.published DESC, d.id LIMIT :limit"
         sql = (
-            f"SELECT * FROM (SELECT d.id, d.kind, d.article, d.act, d.issue, a.published, coalesce(c.head, d.article) "
-            f"AS head, c.head IS NOT NULL AS copied, {'f.rank' if self._words else '0.0'} AS rank FROM {source} "
-            f"LEFT JOIN copies c ON c.article = d.article WHERE {' AND '.join(conditions)} ORDER BY {order}) "
+            f"SELECT * FROM (SELECT d.id, d.kind, a.article_id, d.act, d.issue, a.published, "
+            f"coalesce(c.head, a.article_id) AS head, c.head IS NOT NULL AS copied, {'f.rank' if self._words else '0.0'} AS rank FROM {source} "
+            f"LEFT JOIN copies c ON c.article_id = a.article_id WHERE {' AND '.join(conditions)} ORDER BY {order}) "
             f"ORDER BY rank, {'' if self._words else 'published DESC, '}id LIMIT :limit"
         )
         return self._connection.execute(sql, {**self._values, **values, "limit": limit}).fetchall()

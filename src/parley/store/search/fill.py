@@ -116,7 +116,6 @@ def _remove(connection: sqlite3.Connection, article_id: str) -> None:
         )
         connection.execute("DELETE FROM said_by WHERE document = ?", (document,))
     connection.execute("DELETE FROM documents WHERE article = ?", row)
-    connection.execute("DELETE FROM copies WHERE article = ?", row)
     connection.execute("DELETE FROM articles WHERE n = ?", row)
 
 
@@ -141,14 +140,16 @@ def _found(kind: str) -> str:
 
 def _copies(connection: sqlite3.Connection, store: Store) -> None:
     """Take over the clusters of copies, as far as they changed."""
-    number = dict(connection.execute("SELECT article_id, n FROM articles"))
+    version = str(store.commit.tables["copies"])
+    if connection.execute("SELECT 1 FROM about WHERE name = 'copies' AND value = ?", (version,)).fetchone():
+        return
     table = store.arrow("SELECT article_id, head FROM copies")
-    pairs = zip(table.column(0).to_pylist(), table.column(1).to_pylist(), strict=True)
-    there = {number[one]: number[head] for one, head in pairs if one in number and head in number}
-    here = dict(connection.execute("SELECT article, head FROM copies"))
-    connection.executemany("DELETE FROM copies WHERE article = ?", [(one,) for one in here if one not in there])
+    there = dict(zip(table.column(0).to_pylist(), table.column(1).to_pylist(), strict=True))
+    here = dict(connection.execute("SELECT article_id, head FROM copies"))
+    connection.executemany("DELETE FROM copies WHERE article_id = ?", [(one,) for one in here if one not in there])
     changed = [(one, head) for one, head in there.items() if here.get(one) != head]
     connection.executemany("INSERT OR REPLACE INTO copies VALUES(?, ?)", changed)
+    connection.execute("INSERT OR REPLACE INTO about VALUES('copies', ?)", (version,))
 
 
 class _Parties:

@@ -34,7 +34,7 @@ CREATE TABLE parties(
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_key TEXT NOT NULL, country TEXT NOT NULL, state INTEGER NOT NULL,
     UNIQUE(name, country, state));
 CREATE TABLE said_by(document INTEGER, party INTEGER, PRIMARY KEY(document, party)) WITHOUT ROWID;
-CREATE TABLE copies(article INTEGER PRIMARY KEY, head INTEGER NOT NULL);
+CREATE TABLE copies(article_id TEXT PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX copies_head ON copies(head);
 CREATE VIRTUAL TABLE articles_found {_FOUND};
 CREATE VIRTUAL TABLE records_found {_FOUND};

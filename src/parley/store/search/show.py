@@ -10,7 +10,8 @@ from parley.store.search.hits import Hit, in_article, snippet, unmarked
 
 _HIT = """
 SELECT d.kind, d.local_id, d.act, d.issue, d.spans, d.words, a.article_id, a.title, a.outlet, a.published,
-    (SELECT count(*) - 1 FROM copies c WHERE c.head = (SELECT head FROM copies WHERE article = d.article)) AS reprints
+    (SELECT count(*) - 1 FROM copies c WHERE c.head = (SELECT head FROM copies o WHERE o.article_id = a.article_id))
+        AS reprints
 FROM documents d JOIN articles a ON a.n = d.article WHERE d.id = ?
 """
 _PARTIES = "SELECT name FROM said_by JOIN parties ON parties.id = party WHERE document = ? ORDER BY parties.id"
