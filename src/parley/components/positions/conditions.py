@@ -71,7 +71,7 @@ def _link(reading: Reading, mark: int, head: int, above: int, kind: str) -> None
     topic = reading.tree.trim(start, mark) if draft.head < mark < end else draft.topic
     reading.drafts[waiting] = replace(
         draft,
-        act=ACTS.get(draft.act, draft.act),
+        act="precondition" if kind == "only" and draft.act == "promise" else ACTS.get(draft.act, draft.act),
         condition=met[0].trigger,
         topic=topic if topic[0] < topic[1] else draft.topic,
     )

@@ -6,14 +6,10 @@ from dataclasses import replace
 
 from parley.codebook import OTHER
 from parley.components.dates import Dates
-from parley.components.positions import leads
+from parley.components.positions import answers, leads
+from parley.components.positions.answers import ANSWERS
 from parley.components.positions.reading import PROCESS, Draft, Reading
 from parley.model import Attribution, Layer, Polarity, Position
-
-ANSWERS = frozenset({"accept", "conditional_accept", "take_note", "reject", "counter", "deny", "concede", "retract"})
-SEEKS = frozenset({"demand", "request", "propose", "precondition", "accuse", "agree", "promise"})
-BACK = 12
-"""Positions before an answer among which what it answers is looked for."""
 
 
 def settle(reading: Reading) -> tuple[Position, ...]:
@@ -24,14 +20,15 @@ def settle(reading: Reading) -> tuple[Position, ...]:
         key=lambda d: (d.evidence[0], d.trigger, d.head, d.act, reading.parties.index.actors[d.party].mentions[:1]),
     )
     rows: list[tuple[Draft, str]] = []
-    seen: dict[tuple[str, str, int], int] = {}
+    seen: set[tuple[str, str, int]] = set()
     for draft in drafts:
         issue = _issue(reading, draft)
-        draft, issue = _answer(reading, draft, issue, rows)
-        if _vague(reading, draft, issue) or (draft.party, draft.act, draft.head) in seen:
+        told = answers.resolve(reading, draft, issue, rows)
+        if (draft.party, told[0][0].act, draft.head) in seen:
             continue
-        seen[draft.party, draft.act, draft.head] = len(rows)
-        rows.append((_addressed(reading, draft), issue))
+        kept = [(_addressed(reading, answer), found) for answer, found in told if not _vague(reading, answer, found)]
+        rows.extend(kept)
+        seen.update((answer.party, answer.act, answer.head) for answer, _ in kept)
     ids = {(d.trigger, d.party): f"p{k}" for k, (d, _) in reversed(list(enumerate(rows, 1)))}
     met = {(d.trigger, d.party): f"p{k}" for k, (d, _) in reversed(list(enumerate(rows, 1))) if d.needs == "condition"}
     dates = Dates(reading.tree.doc)
@@ -111,49 +108,6 @@ def _main_issue(reading: Reading) -> str:
 def _process(reading: Reading, draft: Draft) -> bool:
     start, end = draft.topic
     return any(reading.listed("process.nouns", t) for t in range(start, min(end, start + 30)))
-
-
-def _points_back(reading: Reading, draft: Draft) -> bool:
-    """Whether a topic names no thing of its own but what was asked or offered before."""
-    tree = reading.tree
-    head = draft.head
-    if reading.listed("proposals.pronouns", head) and tree.pos[head] in ("PRON", "DET", "CCONJ", "NUM"):
-        return True
-    if not (reading.listed("proposals.nouns", head) or reading.listed("proposals.charges", head)):
-        return False
-    return not any(tree.dep[c] in ("prep", "acl", "relcl", "ccomp") and c > head for c in tree.children[head])
-
-
-def _answer(reading: Reading, draft: Draft, issue: str, rows: list[tuple[Draft, str]]) -> tuple[Draft, str]:
-    """For an answer: what it answers gives its addressee, and its issue where it names none."""
-    if draft.act not in ANSWERS:
-        return draft, issue
-    own_moves = draft.act in ("concede", "retract")
-    seeks = {"accuse"} if draft.act == "deny" or reading.listed("proposals.charges", draft.head) else SEEKS
-    before = [(d, i) for d, i in rows[-BACK:] if d.act in seeks and (d.party == draft.party) == own_moves]
-    if (
-        issue == OTHER
-        and before
-        and (_points_back(reading, draft) or draft.topic == (draft.trigger, draft.trigger + 1))
-    ):
-        last = before[-1][0]
-        many = reading.tree.tag[draft.head] == "NNS"
-        plural = many or reading.tree.lower[draft.head] in ("both", "them", "these", "those", "all")
-        # "the proposals" are all that the other side asked; "both" and "them" are what it asked last.
-        issues = {i for d, i in before if (d.party == last.party if many else d.trigger == last.trigger)}
-        if not plural or len(issues) == 1:
-            issue = before[-1][1]
-    if not draft.to and before and not own_moves and _points_back(reading, draft):
-        askers = (d.party for d, _ in before if d.trigger == before[-1][0].trigger)
-        draft = replace(draft, to=tuple(dict.fromkeys(askers)))
-    if (
-        draft.act == "reject"
-        and reading.listed("proposals.charges", draft.head)
-        and before
-        and before[-1][0].act == "accuse"
-    ):
-        draft = replace(draft, act="deny")
-    return draft, issue
 
 
 def _addressed(reading: Reading, draft: Draft) -> Draft:
