@@ -17,6 +17,8 @@ from parley.cli_export import export
 from parley.cli_ingest import ingest
 from parley.cli_ledger import accounts, ledger, movement, naming, sourcing
 from parley.cli_options import Reading, reading_options
+from parley.cli_search import copies, search
+from parley.cli_store import check, history, repair, show, status
 from parley.cli_train import train
 from parley.errors import ParleyError
 
@@ -172,6 +174,8 @@ main.add_command(codebook_group)
 main.add_command(evaluate)
 main.add_command(export)
 main.add_command(ingest)
+for one in (status, search, copies, show, history, check, repair):
+    main.add_command(one)
 main.add_command(ledger)
 main.add_command(accounts)
 main.add_command(movement)
