@@ -7,6 +7,7 @@ offer moved. Numbers of the same kind are compared where both quotations hold th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -29,6 +30,8 @@ CANDIDATES = 12
 """Accounts of one party, issue and time among which the pair is looked for that speaks of the same thing."""
 APART = 31
 """Days at the beginning and the end of all accounts of a cell that are compared, unless times are given."""
+CONTEXT = 240
+"""Code points before a quotation in which a year is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,14 @@ def movement(
     with gathered(source, filters or Filters(), periods=_times(between, periods)) as query:
         called = names(query)
         found = read(query.rows(_candidates() + DETAILS.format(picked="best", order="s.place")), called)
-        times = {(row["article_id"], row["position_id"]): row["period"] for row in query.rows(_candidates() + _PERIODS)}
+        about = {(row["article_id"], row["position_id"]): row for row in query.rows(_candidates() + _ABOUT)}
     cells: dict[tuple[str, str], dict[str, list[Account]]] = {}
     for account in found:
-        cells.setdefault((account.issue, account.party), {}).setdefault(times[account.key], []).append(account)
-    moves = [move for told in cells.values() for move in _moves(told)]
+        cells.setdefault((account.issue, account.party), {}).setdefault(about[account.key]["period"], []).append(
+            account
+        )
+    back = frozenset(account.key for account in found if _looks_back(account, about[account.key]["context"]))
+    moves = [move for told in cells.values() for move in _moves(told, back)]
     return Movement(tuple(sorted(moves, key=_order)))
 
 
@@ -141,7 +147,8 @@ def _candidates() -> str:
     charges = literals(codebook.load("analysis")["contested"]["leave_out"])
     return f"""
     , stances AS (
-        SELECT *, act_group IN ({charges}) AS charge FROM statements WHERE period <> '{UNDATED}'
+        SELECT *, act_group IN ({charges}) AS charge FROM statements
+        WHERE period <> '{UNDATED}' AND issue <> '{codebook.OTHER}'
     ), best AS (
         SELECT *, row_number() OVER (PARTITION BY party, issue, period
             ORDER BY charge, trust, day DESC, weight, hedged, article_id, position_id) AS place
@@ -150,14 +157,35 @@ def _candidates() -> str:
     """
 
 
-_PERIODS = "SELECT article_id, position_id, period FROM best"
+_ABOUT = f"""
+SELECT b.article_id, b.position_id, b.period, substring(a.text, greatest(1, p.evidence[1].start - {CONTEXT}),
+    p.evidence[-1]."end" - greatest(1, p.evidence[1].start - {CONTEXT}) + 60) AS context
+FROM best b JOIN positions p USING (article_id, position_id) JOIN articles a USING (article_id)
+"""
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(codebook.load('analysis')['movement']['back'])})\b", re.IGNORECASE)
+
+
+def _looks_back(account: Account, context: str) -> bool:
+    """Whether an account without a date of its own tells of years ago, as far as the words about it show."""
+    if account.said or not account.published:
+        return False
+    year = int(account.published[:4])
+    return bool(_back().search(account.quotation)) or any(int(y) < year for y in _YEAR.findall(context))
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 # ---------------------------------------------------------------- one cell
-def _moves(told: Mapping[str, list[Account]]) -> Iterator[Move]:
+def _moves(told: Mapping[str, list[Account]], back: frozenset[tuple[str, str]]) -> Iterator[Move]:
     """The moves between the filled times of one party and issue."""
     for earlier, later in pairwise(in_order(list(told))):
-        before, after, close = _closest(told[earlier], told[later])
+        now = [account for account in told[later] if account.key not in back] or told[later]
+        before, after, close = _closest(told[earlier], now)
         verdict, reason = judge(before, after, close)
         yield Move(after.party, after.party_name, after.issue, (earlier, later), before, after, verdict, reason, close)
 
@@ -216,6 +244,8 @@ def judge(before: Account, after: Account, close: float = 1.0) -> tuple[Verdict,
         verdict, told = "cannot tell", f"{told}, but {change}; which way that points the acts do not say"
     elif verdict == "cannot tell":
         told = f"{told}: the two acts do not say which way"
+    if close < codebook.load("analysis")["movement"]["least"] and verdict != "cannot tell":
+        verdict, told = "cannot tell", f"{told}; whether they speak of the same thing the words do not show"
     weak = [name for name, one in (("earlier", before), ("later", after)) if not one.own]
     if weak:
         told += f"; the {' and the '.join(weak)} {'rests' if len(weak) == 1 else 'rest'} on the word of others"

@@ -224,7 +224,7 @@ _MOVE = (
 
 def sourcing(found: Sourcings) -> Table:
     """One row an outlet, the share of each kind of source in per cent."""
-    rows = [
+    rows: list[tuple[Value, ...]] = [
         (
             one.outlet or "no outlet",
             one.articles,
