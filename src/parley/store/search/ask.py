@@ -127,11 +127,12 @@ class _Question:
             source = "articles a CROSS JOIN documents d ON d.article = a.n"
             conditions.insert(0, f"d.kind {'=' if self._table == 'articles_found' else '<>'} 'article'")
             order = "a.published DESC, d.id LIMIT :limit"
+        rank, then = ("f.rank", "id") if self._words else ("0.0", "published DESC, id")
         sql = (
-            f"SELECT * FROM (SELECT d.id, d.kind, a.article_id, d.act, d.issue, a.published, "
-            f"coalesce(c.head, a.article_id) AS head, c.head IS NOT NULL AS copied, {'f.rank' if self._words else '0.0'} AS rank FROM {source} "
+            "SELECT * FROM (SELECT d.id, d.kind, a.article_id, d.act, d.issue, a.published, "
+            f"coalesce(c.head, a.article_id) AS head, c.head IS NOT NULL AS copied, {rank} AS rank FROM {source} "
             f"LEFT JOIN copies c ON c.article_id = a.article_id WHERE {' AND '.join(conditions)} ORDER BY {order}) "
-            f"ORDER BY rank, {'' if self._words else 'published DESC, '}id LIMIT :limit"
+            f"ORDER BY rank, {then} LIMIT :limit"
         )
         return self._connection.execute(sql, {**self._values, **values, "limit": limit}).fetchall()
 
