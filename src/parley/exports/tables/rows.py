@@ -237,7 +237,7 @@ def sourcing(found: Sourcings) -> Table:
     titles = [("its own word" if kind == OWN else label("sourcing", kind)) for kind in KINDS]
     heads = columns(
         *(("outlet", "Outlet"), ("articles", "Articles", "number"), ("statements", "Statements", "number")),
-        *((kind, f"{title}, %", "number") for kind, title in zip(KINDS, titles, strict=True)),
+        *((f"{kind}_share", f"{title}, %", "number") for kind, title in zip(KINDS, titles, strict=True)),
         *((f"{kind}_number", "", "number", True) for kind in KINDS),
     )
     return Table("sourcing", "On whose word outlets tell", heads, tuple(rows))
