@@ -19,7 +19,7 @@ ALIKE = 0.48
 """Pairs of words in both texts, of those in either. Cutting to 70 % leaves 0.70, editing a tenth of the words 0.6 to
 0.8, a new lead 0.7 to 0.9; two reports that share half of their paragraphs reach 0.36, rarely 0.45."""
 WITHIN, WITHIN_ALIKE = 0.88, 0.4
-"""A cut to less than half is no longer alike, but nearly all its pairs are in the longer text. Below 0.4 the longer text
+"""A cut to less than half is no longer alike, but nearly all its pairs are in the longer one. Below 0.4 the longer one
 is rather a round-up that takes in several stories."""
 NEAR, NEAR_WITHIN, NEAR_WITHIN_ALIKE = 0.36, 0.68, 0.25
 """What a member of a cluster must still have of its head: two reprints, one cut and one edited, are less alike than
