@@ -78,3 +78,12 @@ def test_word_shows_the_same(written: Callable[..., bytes], found: Brief) -> Non
         for entry in section.entries:
             assert entry.said.quotation in text
     assert all(f"[{one.number}] {one.words}" in text for one in found.references)
+
+
+def test_too_many_accounts_are_not_compared_and_it_says_so(
+    selection: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parley.exports.whole.brief.MOST_COMPARED", 3)
+    found = brief(selection)
+    assert found.differences == ()
+    assert any("More than 3 accounts are not held against each other" in note for note in found.notes)

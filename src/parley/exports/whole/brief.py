@@ -24,6 +24,8 @@ MOST_CELLS = 200
 MOST_SIDES = 3
 """Accounts that are quoted for each side where they differ."""
 MOST_DIFFERENCES = 25
+MOST_COMPARED = 10_000
+"""Accounts that are held against each other; more would take minutes."""
 MOST_SOURCE = 90
 MOST_QUOTE = 400
 """Code points of a quotation."""
@@ -131,7 +133,10 @@ def brief(selection: Selection) -> Brief:
         for issue in found.issues
         if (entries := tuple(_entry(cell, references) for cell in cells if cell.issue == issue))
     )
-    told = differing.differences(selection.source, selection.filters, most=MOST_DIFFERENCES)
+    accounts = sum(cell.accounts for cell in found.cells)
+    told = differing.Differences((), 0)
+    if accounts <= MOST_COMPARED:
+        told = differing.differences(selection.source, selection.filters, most=MOST_DIFFERENCES)
     differences = tuple(_difference(one, references) for one in told.found)
     return Brief(
         title=f"Positions in {one_line(selection.about.record)}",
@@ -140,7 +145,7 @@ def brief(selection: Selection) -> Brief:
         sections=sections,
         differences=differences,
         references=references.listed(selection),
-        notes=tuple(_notes(len(found.cells), told.left_out)),
+        notes=tuple(_notes(len(found.cells), accounts, told.left_out)),
     )
 
 
@@ -156,11 +161,15 @@ def _facts(selection: Selection, cells: tuple[Cell, ...]) -> list[str]:
     return [*facts, *([f"chosen: {'; '.join(told)}"] if told else [])]
 
 
-def _notes(cells: int, left_out: int) -> list[str]:
+def _notes(cells: int, accounts: int, left_out: int) -> list[str]:
     notes = ["An entry is headed by the account that weighs most: the party's own words before what others ascribe "
              "to it, then the latest. No claim is judged true or false."]  # fmt: skip
     if cells > MOST_CELLS:
         notes.append(f"The first {MOST_CELLS} of {cells} entries are shown; filter to see the others.")
+    if accounts > MOST_COMPARED:
+        notes.append(
+            f"More than {MOST_COMPARED:,} accounts are not held against each other; filter to see where they differ."
+        )
     if left_out:
         notes.append(f"{count(left_out, 'weaker difference')} between accounts are left out.")
     return [*notes, f"At most {MOST_PARTIES} parties are shown, those with most accounts."]
