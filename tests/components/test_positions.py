@@ -203,3 +203,59 @@ def test_swapped_names_swap_the_record(read: Reader) -> None:
     one, other = rows(read(text.format("Peru", "Chile"))), rows(read(text.format("Chile", "Peru")))
     swap = {"PER": "CHL", "CHL": "PER"}
     assert [(swap[a], act, issue, swap.get(to, to), layer) for a, act, issue, to, layer in one] == other
+
+
+ROSTERS = [
+    (
+        "Peru, with Chile and supported by Brazil but opposed by Bolivia, proposed talks on the border.",
+        {("PER", "propose"), ("CHL", "propose"), ("BRA", "propose"), ("BOL", "reject")},
+    ),
+    (
+        "Egypt, supported by Jordan and opposed by Libya, said the road should be opened to aid convoys.",
+        {("EGY", "request"), ("JOR", "request"), ("LBY", "reject")},
+    ),
+    ("Mexico supported, and Chile opposed, a ban on the sale of weapons.", {("MEX", "accept"), ("CHL", "reject")}),
+    ("The ban on weapons was backed by Ghana but opposed by Togo.", {("GHA", "accept"), ("TGO", "reject")}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROSTERS)
+def test_lists_of_parties_beside_and_against(text: str, expected: set[tuple[str, str]], read: Reader) -> None:
+    found = {(party, act) for party, act, *_ in rows(read(text))}
+    assert expected <= found
+
+
+def test_a_place_before_a_comma_is_no_party(read: Reader) -> None:
+    assert {party for party, *_ in rows(read("In Qatar, Egypt proposed a truce in Sudan."))} == {"EGY"}
+
+
+def test_what_a_sentence_is_about_comes_into_its_evidence_and_issue(read: Reader) -> None:
+    record = read("On prisoners, Norway said it could not accept the draft.")
+    position = only(record, "reject")
+    assert position.issue == "prisoners"
+    assert record.quote(position.evidence).startswith("On prisoners")
+
+
+ANSWERED = [
+    ("Sudan demanded the release of all prisoners and a ceasefire. Chad rejected both.", {"prisoners", "ceasefire"}),
+    ("Armenia demanded the release of all prisoners. Azerbaijan flatly refused.", {"prisoners"}),
+    ("India asked for a ceasefire. The request was turned down by Pakistan.", {"ceasefire"}),
+]
+
+
+@pytest.mark.parametrize(("text", "issues"), ANSWERED)
+def test_answers_that_name_nothing_take_the_issues_of_what_they_answer(
+    text: str, issues: set[str], read: Reader
+) -> None:
+    assert {p.issue for p in read(text).positions if p.act == "reject"} == issues
+
+
+def test_terms_of_a_joint_text_are_agreed_by_both(read: Reader) -> None:
+    text = "Armenia and Azerbaijan signed an accord on Monday. The accord provides for the release of all prisoners."
+    found = {(party, layer) for party, act, issue, _, layer in rows(read(text)) if issue == "prisoners"}
+    assert found == {("ARM", "document"), ("AZE", "document")}
+
+
+def test_a_charge_called_false_is_denied(read: Reader) -> None:
+    text = "Israel accused Lebanon of smuggling weapons. Beirut said the charge was false."
+    assert only(read(text), "deny").issue == "foreign_arms"

@@ -77,6 +77,10 @@ def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, p
         return listed("agreements.nouns", head)
     if cue.needs == "deal":
         return listed("deals.nouns", head) or (listed("proposals.pronouns", head) and act == "retract")
+    if cue.needs == "want" and tree.pos[head] in ("VERB", "AUX"):
+        own = tree.child(head, "nsubj", "nsubjpass")
+        if own is not None and (parties := reading.parties.at(own)) != party:
+            return parties is None or parties.actor != party.actor
     if cue.needs in ("topic", "matter"):
         if cue.needs == "matter" and (listed("proposals.nouns", head) or listed("proposals.matters", head)):
             return True

@@ -1,4 +1,4 @@
-"""Answers that name no thing of their own ("Oslo refused", "turned both down", "called that unfair"): what they answer."""
+"""Answers that name nothing of their own ("Oslo refused", "turned both down", "called it unfair"): what they answer."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def resolve(reading: Reading, draft: Draft, issue: str, rows: Sequence[Row]) -> 
 
 def _before(reading: Reading, draft: Draft, rows: Sequence[Row]) -> list[Row]:
     """The positions before a draft that it may answer, the likeliest last."""
-    near = list(rows[-BACK:])
+    near = [(d, i) for d, i in rows[-BACK:] if d.trigger != draft.trigger]
     if draft.act in OWN_MOVES:
         return [(d, i) for d, i in near if d.act in SEEKS and d.party == draft.party]
     if draft.act == "deny" or reading.listed("proposals.charges", draft.head):
@@ -57,7 +57,8 @@ def _before(reading: Reading, draft: Draft, rows: Sequence[Row]) -> list[Row]:
             return charges
         return near[-1:]
     others = [(d, i) for d, i in near if d.act in SEEKS and d.party != draft.party]
-    return others or ([] if draft.act in ANSWERS else near)
+    pronoun = reading.tree.pos[draft.head] == "PRON"  # "Oslo opposed the ban, Rome backed it"
+    return others or (near if pronoun or draft.act not in ANSWERS else [])
 
 
 def _issues(reading: Reading, draft: Draft, before: list[Row]) -> list[str]:

@@ -18,6 +18,7 @@ from parley.components.positions import (
     settle,
     stances,
     statements,
+    treaties,
     verbs,
 )
 from parley.components.positions.parties import Parties
@@ -65,7 +66,7 @@ class Positions:
         if not isinstance(index, MentionIndex) or not index.actors:
             return doc
         reading = self._reading(doc, index)
-        for rules in (verbs, nouns, statements, predicates, charges, conditions, lists, stances):
+        for rules in (verbs, nouns, statements, predicates, charges, conditions, lists, treaties, stances):
             rules.find(reading)
         doc._.positions = settle.settle(reading)
         return doc

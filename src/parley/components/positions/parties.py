@@ -17,6 +17,7 @@ from parley.model import Attribution
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 THIRD_PERSON = frozenset({"it", "they", "he", "she"})
 """Where nothing says whom they mean, a speaker means the own party by them: "Oslo said it was ready"."""
+OWN_MARKS = frozenset({"the", "our", "its", "this", "his", "her", "their"})
 OWNERS = ("poss", "amod", "compound", "nmod", "nounmod")
 
 
@@ -77,7 +78,7 @@ class Parties:
         if known.kind == "group" and not self._opposed(actor):
             return known.country is not None and (sector not in ("", "CVL") or (sector == "CVL" and named(known.name)))
         if known.kind == "organisation" and not named(known.name):
-            return known.country is not None
+            return known.country is not None or sector in OF_STATE
         return known.country is not None if known.kind == "person" else sector != "MED"
 
     def same(self, one: str, other: str) -> bool:
@@ -116,8 +117,7 @@ class Parties:
         if self.tree.lower[token] in THIRD_PERSON:
             return self.speaker(token)
         if lemma in self._selves and any(
-            self.tree.lower[c] in ("the", "our", "its", "this", "his", "her", "their")
-            for c in self.tree.children[token]
+            self.tree.lower[c] in OWN_MARKS for c in self.tree.children[token]
         ):
             return self.speaker(token)
         if lemma in ("member", "one", "some", "many", "number", "head", "part", "none"):

@@ -140,7 +140,7 @@ class Reading:
         """Whether a token stands under "if" or "whether", or in a world that did not come about ("would have")."""
         tree = self.tree
         for t in (token, *tree.up(token, 8)):
-            if any(tree.dep[c] == "mark" and tree.lower[c] in IRREAL for c in tree.children[t]):
+            if any(tree.dep[c] == "mark" and self._irreal(c) for c in tree.children[t]):
                 return True
             if (
                 tree.dep[t] == "pcomp"
@@ -152,6 +152,11 @@ class Reading:
                     return True
         words = {tree.lower[c] for c in tree.children[token] if tree.dep[c] in ("aux", "auxpass")}
         return bool(words & {"would", "could", "might", "should"}) and "have" in words
+
+    def _irreal(self, mark: int) -> bool:
+        """Whether a mark opens what has not come about: "if", "only after"."""
+        tree = self.tree
+        return tree.lower[mark] in IRREAL or (mark > 0 and tree.lower[mark - 1] == "only")
 
     def span(self, trigger: int, topic: Range, subject: int | None) -> Range:
         """The evidence: from the subject, or the trigger, to the end of the topic."""

@@ -23,6 +23,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 LOOSE = frozenset({"acl", "amod", "appos", "conj", "dep", "advcl", "nmod", "relcl", "compound"})
 """How a parser hangs a verb on a list whose predicate it is."""
 OPENERS = frozenset({"while", "that", "as", "whereas", "because", "although", "though", "but"})
+DISSENT = (["opposing"], ["objecting"], ["dissenting"])
 KINDS = ("joins", "beside", "against", "stead")
 MARKS = frozenset({",", "(", ")"})
 

@@ -72,9 +72,11 @@ def _issue(reading: Reading, draft: Draft) -> str:
     """The best issue of the topic, else of the evidence; a condition of the process itself is on its format."""
     tree, book = reading.tree, reading.codebook
     found = ""
-    for span in (draft.topic, draft.evidence, *((draft.lead,) if draft.lead else ())):
+    for span in (draft.topic, draft.evidence):
         span = tree.trim(*span)
         found = found or (reading.issue(span, draft.head) if span[0] < span[1] else "")
+    if draft.lead is not None and (not found or found in PROCESS):
+        found = reading.issue(tree.trim(*draft.lead)) or found
     whole = draft.act in ANSWERS and reading.listed("proposals.texts", draft.head)
     if found and not (whole and found in PROCESS):
         return found
@@ -123,6 +125,8 @@ def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
     tree = reading.tree
     if any(reading.listed("anonymity.words", t) for t in range(*draft.topic)):
         return True
+    if issue != OTHER and draft.needs != "issue":
+        return False
     if draft.topic == (draft.trigger, draft.trigger + 1) and draft.needs != "condition":
         return not draft.to
     if issue != OTHER:

@@ -78,7 +78,8 @@ def _head(tree: Tree, i: int, source: str) -> int | None:
     if source == "subject":
         return tree.subject(i)
     under = tree.prep(i, source)
-    return None if under is None or tree.doc[under].ent_type_ in ("DATE", "TIME") else under
+    dated = under is not None and source != "for" and tree.doc[under].ent_type_ in ("DATE", "TIME")
+    return None if dated else under
 
 
 def clause(tree: Tree, i: int) -> int | None:
