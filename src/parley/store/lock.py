@@ -10,7 +10,9 @@ from parley.errors import Locked, NoRecord
 from parley.store import delta, files, snapshots
 
 LOCK = ".lock"
-OWN = frozenset({LOCK, files.CACHE, snapshots.HEAD, snapshots.COMMITS, snapshots.TABLES_FOLDER, "search.sqlite"})
+BESIDE = ("search.sqlite", "judgements.sqlite")
+"""Files that stand beside the tables and have writers of their own."""
+OWN = frozenset({LOCK, files.CACHE, snapshots.HEAD, snapshots.COMMITS, snapshots.TABLES_FOLDER, *BESIDE})
 
 
 def _hold_free(folder: Path) -> None:
