@@ -75,7 +75,8 @@ def _environment() -> Environment:
 
 @cache
 def _style() -> str:
-    return (resources.files("parley.exports") / "templates" / "record.css").read_text(encoding="utf-8")
+    folder = resources.files("parley.exports") / "templates"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in ("record.css", "marks.css"))
 
 
 def _numbers(shown: View) -> tuple[int, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib import resources
 from mimetypes import guess_type
 
 from fastapi import FastAPI, HTTPException, Request
@@ -13,13 +12,12 @@ from starlette.responses import Response
 
 from parley.errors import ParleyError
 from parley.web.pages import PAGES
-from parley.web.render import page
+from parley.web.render import STATIC, page, static_file
 from parley.web.room import Room
 from parley.web.security import Guard
 from parley.web.settings import Settings
 
 YEAR = "public, max-age=31536000, immutable"
-STATIC = frozenset({"parley.css", "parley.js"})
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -44,8 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _static(name: str) -> Response:
     if name not in STATIC:
         raise HTTPException(404, "There is no such file.")
-    data = (resources.files("parley.web") / "static" / name).read_bytes()
-    return Response(data, media_type=guess_type(name)[0], headers={"cache-control": YEAR})
+    return Response(static_file(name), media_type=guess_type(name)[0], headers={"cache-control": YEAR})
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

@@ -50,10 +50,30 @@ def environment() -> Environment:
     return made
 
 
+STATIC = {
+    "parley.css": ("parley.web", "static"),
+    "parley.js": ("parley.web", "static"),
+    "article.js": ("parley.web", "static"),
+    "marks.css": ("parley.exports", "templates"),
+}
+"""The files that the room gives out as they are: the package and folder of each."""
+
+
+@cache
+def static_file(name: str) -> bytes:
+    """The bytes of one of them.
+
+    Raises:
+        KeyError: it is none.
+    """
+    package, folder = STATIC[name]
+    return (resources.files(package) / folder / name).read_bytes()
+
+
 @cache
 def asset(name: str) -> str:
-    """Address of a file in ``static``, with its hash, so that a browser may keep it for ever."""
-    data = (resources.files("parley.web") / "static" / name).read_bytes()
+    """Address of a file of ``STATIC``, with its hash, so that a browser may keep it for ever."""
+    data = static_file(name)
     return f"/static/{name}?v={hashlib.sha256(data).hexdigest()[:12]}"
 
 

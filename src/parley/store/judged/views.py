@@ -101,8 +101,8 @@ def _gather(store: Store) -> Corrections:
 def connection(store: Store, *, show: str = "machine") -> duckdb.DuckDBPyConnection:
     """A connection of the caller's own with the tables of a store, to be closed by the caller.
 
-    Unless the machine's rows alone are asked for, it has one more, ``judged_rows``: article_id, row, row_id, state, who,
-    problem, judgement.
+    Unless the machine's rows alone are asked for, it has one more, ``judged_rows``: article_id, row, row_id, state,
+    who, problem, judgement.
 
     Args:
         store: an open record.
