@@ -11,6 +11,7 @@ from parley.components.positions import (
     charges,
     conditions,
     cues,
+    free,
     lists,
     nouns,
     predicates,
@@ -66,7 +67,7 @@ class Positions:
         if not isinstance(index, MentionIndex) or not index.actors:
             return doc
         reading = self._reading(doc, index)
-        for rules in (verbs, nouns, statements, predicates, charges, conditions, lists, treaties, stances):
+        for rules in (verbs, nouns, statements, predicates, charges, conditions, lists, treaties, free, stances):
             rules.find(reading)
         doc._.positions = settle.settle(reading)
         return doc

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parley.components.mentions import MentionIndex
+from parley.components.positions import allegiances
 from parley.components.positions.cues import Cues
 from parley.components.positions.homes import AGAINST_STATE, OF_STATE, homes, named
 from parley.components.positions.rosters import Roster
@@ -50,13 +51,15 @@ class Parties:
         self._states = {
             a.country: a.id for a in reversed(list(index.actors.values())) if a.kind == "state" and a.country
         }
-        self._homes = homes(index.actors.values(), cues.list("sides.organs"))
+        self._homes = dict(homes(index.actors.values(), cues.list("sides.organs")))
+        self._homes.update(allegiances.find(tree, index, speech, cues, self.root))
         self._counts = Counter(self.root(actor) for actor in index.by_head.values())
 
     # ------------------------------------------------------------ from actors
     def root(self, actor: str) -> str:
         """The party behind an actor: its state or organisation, where the doc names one."""
-        actor = self._homes.get(actor, actor)
+        for _ in range(3):
+            actor = self._homes.get(actor, actor)
         for _ in range(4):
             parent = self.index.parents.get(actor)
             if parent is None or parent == actor or (self._opposed(actor) and not self._opposed(parent)):
@@ -78,7 +81,7 @@ class Parties:
         if known.kind == "group" and not self._opposed(actor):
             return known.country is not None and (sector not in ("", "CVL") or (sector == "CVL" and named(known.name)))
         if known.kind == "organisation" and not named(known.name):
-            return known.country is not None or sector in OF_STATE
+            return known.country is not None or sector in OF_STATE or self._opposed(actor)
         return known.country is not None if known.kind == "person" else sector != "MED"
 
     def same(self, one: str, other: str) -> bool:
@@ -117,7 +120,8 @@ class Parties:
         if self.tree.lower[token] in THIRD_PERSON:
             return self.speaker(token)
         if lemma in self._selves and any(
-            self.tree.lower[c] in OWN_MARKS for c in self.tree.children[token]
+            self.tree.lower[c] in ("the", "our", "its", "this", "his", "her", "their")
+            for c in self.tree.children[token]
         ):
             return self.speaker(token)
         if lemma in ("member", "one", "some", "many", "number", "head", "part", "none"):
@@ -158,12 +162,26 @@ class Parties:
         roster = self._rosters.get(token)
         tokens = roster.same if roster is not None else self.tree.conjuncts(token)
         found = [party for t in tokens if (party := self.at(t))]
-        if len(found) < 2 and self.tree.lemma[token] in self._both | {"they", "both", "two"} and self.plural(token):
-            sides = self.two(token)
-            if sides is not None and (not found or self.tree.lemma[token] != "they"):
-                return tuple(Party(side) for side in sides)
+        if len(found) < 2 and (joined := self._joined(token)):
+            return joined
         unique = {party.actor: party for party in reversed(found)}
         return tuple(dict.fromkeys(unique[party.actor] for party in found))
+
+    def _joined(self, token: int) -> tuple[Party, ...]:
+        """The parties of a plural: "both sides", "the leaders of A and B", "Ruritanian and Elbonian officials"."""
+        tree, lemma = self.tree, self.tree.lemma[token]
+        text = lemma in self._documents and {"both", "two"} & {tree.lower[c] for c in tree.children[token]}
+        if text or (lemma in self._both | {"they", "both", "two"} and self.plural(token)):
+            sides = self.two(token)
+            if sides is not None and (lemma != "they" or self.at(token) is None):
+                return tuple(Party(side, person=lemma in self._speakers, document=bool(text)) for side in sides)
+        if tree.tag[token] not in ("NNS", "NNPS"):
+            return ()
+        under = tree.prep(token, "of", "for", "from") if lemma in self._both | self._sides else None
+        if under is not None and len(parts := [p for t in tree.conjuncts(under) if (p := self.at(t))]) > 1:
+            return tuple(Party(p.actor, person=lemma in self._speakers) for p in parts)
+        group = dict.fromkeys(self.root(actor) for actor in self.index.groups.get(token, ()))
+        return tuple(Party(a, person=lemma in self._speakers) for a in group) if len(group) > 1 else ()
 
     def plural(self, token: int) -> bool:
         """Whether a noun names both parties: "both sides", "the two countries", "the parties"."""
@@ -177,18 +195,40 @@ class Parties:
         )
 
     def two(self, token: int) -> tuple[str, str] | None:
-        """The two parties of a text: the last two named before a token, if they are the two that the text is about."""
-        about = self.principals()
-        return about if about is not None else None
+        """The two parties of a text: those that it is about, a state and the movement against it, or what they are."""
+        pair = self.principals() or self._inner()
+        if pair is not None:
+            return pair
+        group = tuple(dict.fromkeys(self.root(actor) for actor in self.index.groups.get(token, ())))
+        if len(group) == 2 and all(self.negotiates(actor) for actor in group):
+            return group
+        ranked = self._ranked()
+        close = len(ranked) > 2 and ranked[2][0] >= ranked[1][0]
+        return None if len(ranked) < 2 or close else (ranked[0][1], ranked[1][1])
 
-    def principals(self) -> tuple[str, str] | None:
-        """The two parties that a text names most, if no third comes near the second."""
+    def _inner(self) -> tuple[str, str] | None:
+        """The state and the movement against it, in a text that tells of one movement."""
+        movements = [(count, actor) for count, actor in self._ranked() if self._opposed(actor)]
+        if not movements or movements[0][0] < 2 or (len(movements) > 1 and movements[1][0] == movements[0][0]):
+            return None
+        movement = movements[0][1]
+        country = self.index.actors[movement].country
+        states = [actor for _, actor in self._ranked() if self.index.actors[actor].kind == "state"]
+        home = next((s for s in states if self.index.actors[s].country == country), states[0] if states else None)
+        return None if home is None else (home, movement)
+
+    def _ranked(self) -> list[tuple[int, str]]:
+        """The states and movements of a text with their mentions, most first."""
         ranked = [
             (count, actor)
             for actor, count in self._counts.items()
             if self.negotiates(actor) and (self.index.actors[actor].kind == "state" or self._opposed(actor))
         ]
-        ranked.sort(key=lambda pair: (-pair[0], pair[1]))
+        return sorted(ranked, key=lambda pair: (-pair[0], self.index.actors[pair[1]].mentions[:1]))
+
+    def principals(self) -> tuple[str, str] | None:
+        """The two parties that a text names most, if no third comes near the second."""
+        ranked = self._ranked()
         if len(ranked) < 2 or (len(ranked) > 2 and ranked[2][0] * 2 > ranked[1][0]):
             return None
         first, second = sorted((ranked[0][1], ranked[1][1]), key=lambda actor: self.index.actors[actor].mentions[:1])
