@@ -16,6 +16,8 @@ STEPS = 240
 """Tokens of a list that are read."""
 VAGUE = 6
 """Tokens of a party without a name: "a number of other countries"."""
+DEEPEST = 200
+"""Heads above a verb that are looked at."""
 BETWEEN = 5
 """Adverbs, auxiliaries and marks between a list and its verb."""
 VERBAL = frozenset({"VERB", "AUX"})
@@ -23,7 +25,6 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 LOOSE = frozenset({"acl", "amod", "appos", "conj", "dep", "advcl", "nmod", "relcl", "compound"})
 """How a parser hangs a verb on a list whose predicate it is."""
 OPENERS = frozenset({"while", "that", "as", "whereas", "because", "although", "though", "but"})
-DISSENT = (["opposing"], ["objecting"], ["dissenting"])
 KINDS = ("joins", "beside", "against", "stead")
 MARKS = frozenset({",", "(", ")"})
 
@@ -278,20 +279,24 @@ def _hang(tree: Tree, roster: Roster, verb: int) -> None:
     start, end = roster.start, roster.end
     inside = range(start, end)
     first = roster.same[0]
+    above = list(tree.up(verb, DEEPEST))
+    if len(above) == DEEPEST:
+        return  # no prose: whether the verb hangs on the list cannot be told
     noun = tree.head[verb]
     if tree.dep[verb] in ("amod", "nmod", "compound") and noun > verb:  # "Oslo / preferred language"
         tree.head[verb], tree.dep[verb] = (tree.head[noun] if tree.head[noun] != noun else verb), tree.dep[noun]
         tree.head[noun], tree.dep[noun] = verb, "dobj"
-    chain = [verb, *tree.up(verb, len(tree))]
+    chain = [verb, *tree.up(verb, DEEPEST)]
     below = next((t for t in chain if t in inside), None)
     top = below
     while top is not None and tree.head[top] in inside and tree.head[top] != top:
         top = tree.head[top]
-    others = [t for t, head in enumerate(tree.head[: end + STEPS]) if head in inside and t not in inside and t != verb]
+    near = range(max(0, start - STEPS), min(end + STEPS, len(tree)))
+    others = [t for t in near if tree.head[t] in inside and t not in inside and t != verb]
     if top is not None:
-        above = tree.head[top]
-        tree.head[verb] = verb if above == top else above
-        tree.dep[verb] = "ROOT" if above == top or tree.dep[top] not in ("ccomp", "advcl", "conj", "relcl") else "conj"
+        out = tree.head[top]
+        tree.head[verb] = verb if out == top else out
+        tree.dep[verb] = "ROOT" if out == top or tree.dep[top] not in ("ccomp", "advcl", "conj", "relcl") else "conj"
     elif tree.dep[verb] in ("acl", "amod", "appos", "compound", "nmod"):
         tree.head[verb], tree.dep[verb] = verb, "ROOT"
     helped = any(tree.head[t] == verb and tree.dep[t] in ("aux", "auxpass") for t in range(end, verb))
