@@ -77,6 +77,8 @@ def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, p
         return listed("agreements.nouns", head)
     if cue.needs == "deal":
         return listed("deals.nouns", head) or (listed("proposals.pronouns", head) and act == "retract")
+    if cue.needs == "infinitive":
+        return any(tree.lower[c] == "to" and tree.dep[c] == "aux" for c in tree.children[head])
     if cue.needs == "want" and tree.pos[head] in ("VERB", "AUX"):
         own = tree.child(head, "nsubj", "nsubjpass")
         if own is not None and (parties := reading.parties.at(own)) != party:

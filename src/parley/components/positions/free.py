@@ -131,7 +131,9 @@ def _modal(reading: Reading, i: int) -> str:
 def _negated(reading: Reading, i: int) -> bool:
     """Whether a clause says no, in its verb, its subject or its object."""
     tree = reading.tree
-    if tree.negated(i):
+    if tree.negated(i) or any(
+        tree.lower[t] == "not" and tree.lower[t - 1] in ("and", "or") for t in range(i + 1, min(tree.right[i], i + 25))
+    ):
         return True
     for c in tree.children[i]:
         if tree.dep[c] in ("dobj", "attr", "nsubj", "nsubjpass", "advmod") and (

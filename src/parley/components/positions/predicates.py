@@ -92,6 +92,7 @@ def _label(reading: Reading, i: int) -> None:
     thing = tree.child(i, "dobj")
     if thing is None and small is not None:
         thing = tree.child(small, "nsubj")
+    thing = tree.antecedent(thing) if thing is not None else None
     if (
         label is None
         or thing is None

@@ -69,7 +69,13 @@ def _fronted(reading: Reading, verb: int, subject: int | None) -> int | None:
 
 def _nothing(reading: Reading, verb: int) -> bool:
     """Whether the object of a verb says no: "would set no date", "there will be no vote"."""
-    thing = reading.tree.child(verb, "dobj", "attr")
+    tree = reading.tree
+    if any(
+        tree.lower[t] == "not" and tree.lower[t - 1] in ("and", "or")
+        for t in range(verb + 1, min(tree.right[verb], verb + 25))
+    ):
+        return True  # "will be changed there or not at all", "by vote and not by force"
+    thing = tree.child(verb, "dobj", "attr")
     return thing is not None and (reading.tree.no(thing) or reading.tree.lower[thing] in ("nothing", "none"))
 
 
@@ -128,6 +134,10 @@ def _will(reading: Reading, modal: int, verb: int, party: Party, speaker: Party 
         or (thing is not None and reading.listed("threats.nouns", thing))
     )
     act = "reject" if negated else "threaten" if threat else "promise"
+    if reading.listed("modals.wishes", verb):
+        act = "" if negated else "demand"
+    if not act:
+        return
     if act != "reject" and not said:
         return
     if act == "promise" and reading.listed("charges.verbs", verb):

@@ -78,6 +78,8 @@ def _head(tree: Tree, i: int, source: str) -> int | None:
     if source == "subject":
         return tree.subject(i)
     under = tree.prep(i, source)
+    if under is not None and tree.lower[under] == "which" and tree.dep[i] == "relcl":
+        return tree.antecedent(under)  # "a line to which both agreed"
     dated = under is not None and source != "for" and tree.doc[under].ent_type_ in ("DATE", "TIME")
     return None if dated else under
 

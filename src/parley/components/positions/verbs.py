@@ -27,13 +27,22 @@ def find(reading: Reading) -> None:
             rows = cues.adjectives[tree.lower[i]]
         else:
             continue
-        if i in reading.covered:
+        if i in reading.covered and not _aside(reading, i):
             continue
         for cue in rows:
             if drafts := list(_drafts(reading, i, cue)):
                 reading.drafts.extend(drafts)
                 _cover(reading, drafts)
                 break
+
+
+def _aside(reading: Reading, i: int) -> bool:
+    """Whether a verb inside a topic tells an act of its own: "a charge that Oslo denies", "to which both agreed"."""
+    tree = reading.tree
+    if tree.dep[i] != "relcl" or tree.tag[i] not in ("VBD", "VBZ", "VBP") or tree.modal(i):
+        return False
+    subject = tree.child(i, "nsubj")
+    return subject is not None and tree.antecedent(subject) == subject and reading.parties.at(subject) is not None
 
 
 def _cover(reading: Reading, drafts: list[Draft]) -> None:
