@@ -109,14 +109,12 @@ DETAILS = """, whose AS (
 )
 SELECT s.article_id, s.position_id, s.party, s.actor, s.issue, s.act, s.act_group, s.polarity, s.layer, s.sourcing,
     s.hedged, s.day, s.published, s.outlet, p.date_value, p.date_precision, p.evidence, p.evidence_words,
-    p.topic_words, p.condition, a.title, a.url, t.source_words, t.speaker, r.copies, s.addressees, whose.whose,
-    q.evidence_words AS condition_words
+    p.topic_words, p.condition, a.title, a.url, p.source_words, p.speaker, r.copies, s.addressees, whose.whose,
+    p.condition_words
 FROM {picked} s
-JOIN positions p ON p.article_id = s.article_id AND p.position_id = s.position_id
+JOIN details p ON p.article_id = s.article_id AND p.position_id = s.position_id
 JOIN articles a ON a.article_id = s.article_id
 JOIN whose ON whose.article_id = s.article_id
-LEFT JOIN positions q ON q.article_id = p.article_id AND q.position_id = p.condition
-LEFT JOIN attributions t ON t.article_id = p.article_id AND t.attribution_id = p.attribution
 LEFT JOIN reprints r ON r.article_id = s.article_id
 ORDER BY {order}
 """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, runtime_checkable
 
 import duckdb
+
+from parley.analysis.filters import Filters
 
 
 @runtime_checkable
@@ -15,6 +17,19 @@ class HasConnection(Protocol):
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A connection with one view for each table of the record."""
+        ...
+
+
+@runtime_checkable
+class KeepsAccounts(HasConnection, Protocol):
+    """A source that lays its accounts down once for many questions; see ``parley.analysis.kept``."""
+
+    def accounts(self, filters: Filters) -> AbstractContextManager[dict[str, str]]:
+        """Names of the tables that hold them, by relation; they stay while the context lasts.
+
+        Args:
+            filters: nothing but outlets and a day on which they are known.
+        """
         ...
 
 

@@ -19,7 +19,7 @@ import duckdb
 from parley import codebook
 from parley.analysis.filters import Filters, Where
 from parley.analysis.parties import ids_of, parties_sql, spelled
-from parley.analysis.source import Rows, Source, cases, opened, rows
+from parley.analysis.source import KeepsAccounts, Rows, Source, cases, opened, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,19 @@ class Gathered:
         return rows(self.connection, self.query.ask(rest), {**self.query.parameters, **parameters})
 
 
+LAID = ("parties", "read", "statements", "reprints")
+"""Relations that are laid down as tables before questions are asked."""
+KEPT = (*LAID, "details")
+"""Those that are laid down where many questions will be asked of the same accounts."""
+
 _number = count()
 """Tells the scratch tables of two questions on one connection apart."""
+
+
+def scratch(names: tuple[str, ...]) -> dict[str, str]:
+    """Names that no other tables have, by relation."""
+    number = next(_number)
+    return {name: f"parley_{name}_{number}" for name in names}
 
 
 @contextmanager
@@ -56,12 +67,12 @@ def gathered(
 ) -> Iterator[Gathered]:
     """The relations of ``statements`` laid down in scratch tables, for several questions about the same accounts.
 
-    There are three more: ``read``, the articles that speak for themselves and their reprints; ``everyone``, the
-    accounts of all parties, whichever the filters pick (who answered may be another); and ``main``, the parties that
-    are spoken of: those picked and those with most accounts.
+    There are four more: ``read``, the articles that speak for themselves and their reprints; ``details``, the words of
+    the accounts; ``everyone``, the accounts of all parties, whichever the filters pick (who answered may be another);
+    and ``main``, the parties that are spoken of: those picked and those with most accounts.
 
     Args:
-        source: a store or a connection; its own tables are not touched.
+        source: a store, a connection, or a source that keeps its accounts; its own tables are not touched.
         filters: what is asked about.
         periods: as for ``statements``.
         most: how many parties at most, those with most accounts; none: all.
@@ -69,31 +80,70 @@ def gathered(
     Raises:
         ParleyError: a filter has a value that cannot occur.
     """
-    number = next(_number)
-    asked = statements(replace(filters.checked(), party=()), periods=periods)
-    tables = {name: f"parley_{name}_{number}" for name in ("parties", "read", "statements", "reprints")}
+    asked = replace(filters.checked(), party=())
+    if isinstance(source, KeepsAccounts):
+        with source.accounts(Filters(outlet=asked.outlet, on=asked.on)) as kept, source.connection() as connection:
+            picked = _account_filter(replace(asked, on=None))
+            label = periods or "''"
+            everyone = f"SELECT * REPLACE ({label} AS period) FROM {kept['statements']} WHERE {picked}"
+            sql, parameters = _relations({**kept, "statements": f"({everyone})"}, filters.party, most)
+            yield Gathered(connection, Query(sql, {**parameters, **picked.parameters}))
+        return
+    tables = scratch(LAID)
     with opened(source) as connection:
         try:
-            for name, table in tables.items():
-                sql = asked.ask(f"SELECT * FROM {name}")
-                connection.execute(f"CREATE TEMP TABLE {table} AS {sql}", asked.parameters)
-                if name == "parties":
-                    asked = Query(asked.sql.replace(_parties(), f"FROM {table}"), asked.parameters)
-            yield Gathered(connection, Query(*_scratch(tables, filters.party, most)))
+            lay(connection, tables, asked, periods=periods, temporary=True)
+            yield Gathered(connection, Query(*_relations(tables, filters.party, most)))
         finally:
             for table in tables.values():
                 connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def _scratch(tables: dict[str, str], party: tuple[str, ...], most: int | None = None) -> tuple[str, dict[str, object]]:
-    """The relations of scratch tables, and their parameters."""
+def lay(
+    connection: duckdb.DuckDBPyConnection,
+    tables: dict[str, str],
+    filters: Filters,
+    *,
+    periods: str | None = None,
+    temporary: bool,
+) -> None:
+    """Lay relations down as tables.
+
+    Args:
+        connection: has the tables of a record.
+        tables: names of the new tables by relation; parties first.
+        filters: which accounts count.
+        periods: as for ``statements``.
+        temporary: for this connection alone, not for all of its database.
+    """
+    asked = statements(filters, periods=periods)
+    kind = "TEMP TABLE" if temporary else "TABLE"
+    for name, table in tables.items():
+        sql = f"SELECT * FROM ({DETAILS})" if name == "details" else f"SELECT * FROM {name}"
+        connection.execute(f"CREATE {kind} {table} AS {asked.ask(sql)}", asked.parameters)
+        if name == "parties":
+            asked = Query(asked.sql.replace(_parties(), f"FROM {table}"), asked.parameters)
+
+
+DETAILS = """
+SELECT p.article_id, p.position_id, p.date_value, p.date_precision, p.evidence, p.evidence_words, p.topic_words,
+    p.condition, q.evidence_words AS condition_words, t.source_words, t.speaker
+FROM positions p SEMI JOIN read ON p.article_id = read.article_id
+LEFT JOIN positions q ON q.article_id = p.article_id AND q.position_id = p.condition
+LEFT JOIN attributions t ON t.article_id = p.article_id AND t.attribution_id = p.attribution
+"""
+
+
+def _relations(tables: dict[str, str], party: tuple[str, ...], most: int | None) -> tuple[str, dict[str, object]]:
+    """The relations of laid down tables, and their parameters."""
     where = Where()
     _party_filter(where, party)
     kept = str(where) if party else "party IN (FROM top)"
     limit = "" if most is None else f"LIMIT {most:d}"
+    details = f"FROM {tables['details']}" if "details" in tables else DETAILS
     sql = f"""
-    WITH everyone AS (FROM {tables["statements"]}), parties AS (FROM {tables["parties"]}),
-    reprints AS (FROM {tables["reprints"]}), read AS (FROM {tables["read"]}),
+    WITH everyone AS MATERIALIZED (FROM {tables["statements"]}), parties AS (FROM {tables["parties"]}),
+    reprints AS (FROM {tables["reprints"]}), read AS (FROM {tables["read"]}), details AS ({details}),
     top AS (SELECT party FROM everyone GROUP BY party ORDER BY count(*) DESC, party {limit}),
     statements AS (SELECT * FROM everyone WHERE {kept}),
     main AS (FROM top UNION SELECT party FROM statements)
