@@ -68,7 +68,8 @@ def find(tree: Tree, index: MentionIndex, words: Words) -> list[Roster]:
         if roster is None:
             i += 1
             continue
-        found.append(roster)
+        if roster.same or roster.against:
+            found.append(roster)
         i = roster.end
     return found
 
@@ -117,6 +118,8 @@ def _read(tree: Tree, index: MentionIndex, words: Words, start: int) -> Roster |
             side.extend(heads)
         i = end = stop
         i = _joints(tree, i, words)
+    if end - start >= STEPS - 2:
+        return Roster(start, end, None, (), (), lone=True)  # no prose: passed over
     return _made(tree, words, (start, end), same, against, joins, firsts, lone=lone, qualified=qualified)
 
 
