@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from urllib.parse import urlsplit
@@ -49,10 +50,10 @@ def write(record: Record) -> str:
         view=shown,
         blocks=found,
         reach=reach,
-        headed=_headed(found, record.text[slice(*paragraphs[0])] if paragraphs else "", shown.title),
-        link=_link(record.article.url),
-        language=_language(record.article.language),
-        layers=[(key, name, on, number) for (key, name, on), number in zip(LAYERS, _numbers(shown), strict=True)],
+        headed=headed(found, record.text[slice(*paragraphs[0])] if paragraphs else "", shown.title),
+        link=web_link(record.article.url),
+        language=language(record.article.language),
+        layers=[(key, name, on, number) for (key, name, on), number in zip(LAYERS, layer_counts(shown), strict=True)],
         style=Markup(style),
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
@@ -79,19 +80,19 @@ def _style() -> str:
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in ("record.css", "marks.css"))
 
 
-def _numbers(shown: View) -> tuple[int, ...]:
+def layer_counts(shown: View) -> tuple[int, ...]:
     """How many things each layer holds, in the order of ``LAYERS``."""
     outlet = sum(row.voice_id == "outlet" for row in shown.framing)
     quotes = len(shown.attributions)
     return (len(shown.positions), quotes, outlet, len(shown.framing) - outlet, len(shown.events), len(shown.actors))
 
 
-def _headed(found: list[Block], first: str, title: str) -> bool:
+def headed(found: Sequence[Block], first: str, title: str) -> bool:
     """Whether the article's first paragraph is the headline, which is then not printed twice."""
     return bool(found) and found[0].kind == "body" and one_line(first) == title
 
 
-def _link(url: str | None) -> str | None:
+def web_link(url: str | None) -> str | None:
     """The address, if it is one that a reader may follow: http or https with a host."""
     try:
         parts = urlsplit(url or "")
@@ -100,6 +101,6 @@ def _link(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc and url and url.isprintable() else None
 
 
-def _language(code: str | None) -> str:
+def language(code: str | None) -> str:
     """A language code that is safe to declare."""
     return code if code and _LANGUAGE.fullmatch(code) else DEFAULT_LANGUAGE

@@ -8,13 +8,15 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from parley.exports.labels import count, label
+from parley.exports.marks import anchor
 from parley.exports.names import day
 from parley.exports.visible import one_line, quoted
-from parley.web.links import Link, with_query
+from parley.web.links import Link, article, with_query
 from parley.web.security import form_token
 from parley.web.settings import Settings
 from parley.web.take import menu
@@ -43,9 +45,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(quoted=quoted, one_line=one_line, day=day)
+    made.filters.update(quoted=quoted, one_line=one_line, day=day, anchor=anchor, kept=kept)
     made.globals.update(
-        count=count, label=label, with_query=with_query, navigation=NAVIGATION, asset=asset, take_away=menu
+        count=count,
+        label=label,
+        with_query=with_query,
+        navigation=NAVIGATION,
+        asset=asset,
+        take_away=menu,
+        article_link=article,
     )
     return made
 
@@ -68,6 +76,11 @@ def static_file(name: str) -> bytes:
     """
     package, folder = STATIC[name]
     return (resources.files(package) / folder / name).read_bytes()
+
+
+def kept(html: Markup) -> Markup:
+    """HTML whose carriage returns a browser keeps, so that it counts the same offsets as the record."""
+    return Markup(str(html).replace("\r", "&#13;"))
 
 
 @cache

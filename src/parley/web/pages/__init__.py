@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from parley.web.pages import failures, overview, takeaway
+from parley.web.pages import article, corrections, failures, overview, takeaway
 
-PAGES = (overview, failures, takeaway)
+PAGES = (overview, article, corrections, failures, takeaway)
