@@ -30,6 +30,10 @@ class Example:
     """The words that name the source; empty for the outlet's own word."""
     words: str
     spans: tuple[Span, ...]
+    row_id: str = ""
+    """Id of the attribution, position or event in the article's record."""
+    title: str | None = None
+    """Of the article; given by ``words_behind`` only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,13 @@ class Sourcings:
 _UNITS = """
 , units AS (
     SELECT t.article_id, t.sourcing AS kind, t.n, t.source_words AS source, t.content_words AS words,
-        t.content AS spans
+        t.content AS spans, t.attribution_id AS row_id
     FROM attributions t SEMI JOIN read USING (article_id) {attributed}
     UNION ALL
-    SELECT p.article_id, '{own}', p.n, '', p.evidence_words, p.evidence
+    SELECT p.article_id, '{own}', p.n, '', p.evidence_words, p.evidence, p.position_id
     FROM positions p SEMI JOIN statements USING (article_id, position_id) WHERE p.attribution IS NULL
     UNION ALL
-    SELECT e.article_id, '{own}', 100000 + e.n, '', e.evidence_words, e.evidence
+    SELECT e.article_id, '{own}', 100000 + e.n, '', e.evidence_words, e.evidence, e.event_id
     FROM events e SEMI JOIN read USING (article_id) WHERE e.attribution IS NULL AND {events}
 ), told AS (
     SELECT coalesce(r.outlet, '') AS outlet, strftime(r.published, '%Y-%m-%d') AS published, u.*
@@ -100,9 +104,17 @@ _UNITS = """
 _COUNTS = "SELECT outlet, kind, count(*) AS number FROM told GROUP BY ALL"
 _ARTICLES = "SELECT outlet, count(DISTINCT article_id) AS articles FROM told GROUP BY ALL ORDER BY outlet"
 _EXAMPLES = f"""
-SELECT outlet, kind, article_id, published, source, words, spans FROM told WHERE words <> ''
+SELECT outlet, kind, article_id, published, source, words, spans, row_id FROM told WHERE words <> ''
 QUALIFY row_number() OVER (PARTITION BY outlet, kind ORDER BY published DESC NULLS LAST, article_id, n) <= {EXAMPLES}
 ORDER BY outlet, kind, published DESC NULLS LAST, article_id, n
+"""
+_BEHIND = """
+, page AS (
+    SELECT *, count(*) OVER () AS total FROM told WHERE outlet = $of AND kind = $kind
+    ORDER BY published DESC NULLS LAST, article_id, n LIMIT $limit OFFSET $offset
+)
+SELECT page.*, a.title FROM page JOIN articles a USING (article_id)
+ORDER BY page.published DESC NULLS LAST, article_id, n
 """
 
 
@@ -120,10 +132,7 @@ def sourcing(source: Source, filters: Filters | None = None) -> Sourcings:
         ParleyError: a filter has a value that cannot occur.
     """
     asked = filters or Filters()
-    some = any((asked.party, asked.issue, asked.act, asked.layer, asked.sourcing, asked.since, asked.until))
-    picked = "SELECT s.article_id, p.attribution FROM statements s JOIN positions p USING (article_id, position_id)"
-    attributed = f"WHERE (t.article_id, t.attribution_id) IN ({picked})" if some else ""
-    units = _UNITS.format(own=OWN, attributed=attributed, events="FALSE" if some else "TRUE")
+    units = _units(asked)
     with gathered(source, asked) as query:
         counts = {(row["outlet"], row["kind"]): row["number"] for row in query.rows(units + _COUNTS)}
         articles = query.rows(units + _ARTICLES)
@@ -134,8 +143,41 @@ def sourcing(source: Source, filters: Filters | None = None) -> Sourcings:
     return Sourcings(tuple(sorted(outlets, key=lambda one: (-one.statements, one.outlet))))
 
 
+def words_behind(
+    source: Source, outlet: str, kind: str, filters: Filters | None = None, *, limit: int, offset: int = 0
+) -> tuple[int, tuple[Example, ...]]:
+    """How many statements stand behind one number of ``sourcing``, and some of them, the latest first.
+
+    Args:
+        source: a store or a connection.
+        outlet: its name; empty for articles without one.
+        kind: one of ``KINDS``.
+        filters: as they were when it was counted.
+        limit: how many at most.
+        offset: how many are passed over. Past the last there are none, and the number is 0.
+
+    Raises:
+        ParleyError: a filter has a value that cannot occur.
+    """
+    asked = filters or Filters()
+    with gathered(source, asked) as query:
+        found = query.rows(_units(asked) + _BEHIND, of=outlet, kind=kind, limit=limit, offset=offset)
+    return (found[0]["total"] if found else 0), tuple(_example(row) for row in found)
+
+
+def _units(asked: Filters) -> str:
+    """The relation ``told``: all that counts under some filters."""
+    some = any((asked.party, asked.issue, asked.act, asked.layer, asked.sourcing, asked.since, asked.until))
+    picked = "SELECT s.article_id, p.attribution FROM statements s JOIN positions p USING (article_id, position_id)"
+    attributed = f"WHERE (t.article_id, t.attribution_id) IN ({picked})" if some else ""
+    return _UNITS.format(own=OWN, attributed=attributed, events="FALSE" if some else "TRUE")
+
+
 def _example(row: dict[str, Any]) -> Example:
-    return Example(row["article_id"], row["published"], row["source"] or "", row["words"], spans_of(row["spans"]))
+    spans = spans_of(row["spans"])
+    return Example(
+        row["article_id"], row["published"], row["source"] or "", row["words"], spans, row["row_id"], row.get("title")
+    )
 
 
 def _outlet(

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from parley.exports.labels import count, label
 from parley.exports.marks import anchor
 from parley.exports.names import day
-from parley.exports.visible import one_line, quoted
+from parley.exports.visible import one_line, quoted, visible
 from parley.web.links import Link, article, with_query
 from parley.web.security import form_token
 from parley.web.settings import Settings
@@ -45,7 +45,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(quoted=quoted, one_line=one_line, day=day, anchor=anchor, kept=kept)
+    made.filters.update(quoted=quoted, one_line=one_line, visible=visible, day=day, anchor=anchor, kept=kept)
     made.globals.update(
         count=count,
         label=label,

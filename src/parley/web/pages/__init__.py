@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
-from parley.web.pages import article, corrections, failures, overview, takeaway
+from parley.web.pages import (
+    article,
+    articles_list,
+    corrections,
+    events,
+    failures,
+    framing,
+    naming,
+    network,
+    overview,
+    search,
+    sourcing,
+    takeaway,
+)
 
-PAGES = (overview, article, corrections, failures, takeaway)
+PAGES = (
+    overview,
+    article,
+    corrections,
+    failures,
+    takeaway,
+    articles_list,
+    events,
+    framing,
+    naming,
+    network,
+    search,
+    sourcing,
+)

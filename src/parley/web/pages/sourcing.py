@@ -1,0 +1,104 @@
+"""On whose word each outlet tells: a row an outlet, each number with the words behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+
+from parley.analysis.sourcing import KINDS, OWN, OutletSourcing, words_behind
+from parley.analysis.sourcing import sourcing as find
+from parley.exports.labels import count, label
+from parley.exports.marks import anchor
+from parley.web import words
+from parley.web.asked import Number, Pages, Text
+from parley.web.filters import Asked, AskedHere, accounts
+from parley.web.laid import laid
+from parley.web.links import Link, article
+from parley.web.render import page as rendered
+
+router = APIRouter()
+MOST = 60
+"""Outlets that are shown: those with most statements."""
+HERE = "/sourcing"
+BAR = 240
+"""Width of a bar, in the units of its picture."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of source of one outlet: a piece of its bar, and a number that leads to the words."""
+
+    kind: str
+    number: int
+    percent: int
+    at: float
+    width: float
+    """Where the piece begins and how wide it is, in units of ``BAR``."""
+    href: str
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """One row."""
+
+    name: str
+    articles: int
+    statements: int
+    parts: tuple[Part, ...]
+
+
+@router.get(HERE)
+def sourcing(request: Request, asked: AskedHere) -> Response:
+    """The page."""
+    record = accounts(request, asked.show)
+    found = record.remembered(("sourcing", asked), lambda: find(record.source, asked.filters())).outlets
+    return rendered(
+        request,
+        "sourcing.html.j2",
+        title="Sourcing",
+        outlets=tuple(_outlet(one, asked) for one in found[:MOST]),
+        left_out=max(0, len(found) - MOST),
+        kinds=KINDS,
+        asked=asked,
+        choices=laid(request).choices,
+        bar=BAR,
+    )
+
+
+@router.get(f"{HERE}/words")
+def behind(
+    request: Request,
+    asked: AskedHere,
+    kind: Literal["named", "office", "unnamed", "document", "outlet", "own_word"],
+    of: Text = "",
+    page: Number = 1,
+) -> Response:
+    """The words behind a number."""
+    source = accounts(request, asked.show).source
+    start = (page - 1) * words.SIZE
+    total, found = words_behind(source, of, kind, asked.filters(), limit=words.SIZE, offset=start)
+    listed = tuple(
+        words.Word(one.words, article(one.article_id, anchor(one.row_id)), of, one.published, one.title, one.source)
+        for one in found
+    )
+    pages = Pages(f"{HERE}/words", asked.query(of=of, kind=kind), page, total, words.SIZE)
+    said = f"{count(total, 'statement')} of {of or 'articles without an outlet'}: {shown_kind(kind)}."
+    back = Link(asked.link(HERE), "Sourcing")
+    return words.shown(request, f"{of or 'No outlet'}: {shown_kind(kind)}", words.Words(said, listed, pages, back))
+
+
+def shown_kind(kind: str) -> str:
+    """A kind of source in words."""
+    return "its own word" if kind == OWN else label("sourcing", kind)
+
+
+def _outlet(one: OutletSourcing, asked: Asked) -> Outlet:
+    parts, at = [], 0.0
+    for share in one.shares:
+        width = share.share * BAR
+        href = asked.link(f"{HERE}/words", of=one.outlet, kind=share.kind)
+        parts.append(Part(share.kind, share.number, round(100 * share.share), round(at, 1), round(width, 1), href))
+        at += width
+    return Outlet(one.outlet, one.articles, one.statements, tuple(parts))
