@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -136,10 +136,47 @@ def accounts_of(source: Source, filters: Filters | None = None, *, limit: int | 
     Raises:
         ParleyError: a filter has a value that cannot occur.
     """
-    with gathered(source, filters or Filters()) as query:
-        picked = f", picked AS (SELECT * FROM statements s ORDER BY {BY_TRUST} LIMIT {limit})" if limit else ""
-        rest = picked + DETAILS.format(picked="picked" if limit else "statements", order=BY_TRUST)
-        return read(query.rows(rest), names(query))
+    return _part(source, filters or Filters(), BY_TRUST, limit, 0)[1]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of many accounts."""
+
+    total: int
+    """How many there are in all."""
+    accounts: tuple[Account, ...]
+
+
+def part_of(
+    source: Source, filters: Filters, *, limit: int, offset: int = 0, order: Literal["trust", "date"] = "trust"
+) -> Part:
+    """A stretch of the accounts that pass some filters.
+
+    Args:
+        source: a store or a connection.
+        filters: what is asked about.
+        limit: how many at most.
+        offset: how many are left out before them.
+        order: as they head a cell, or by the day.
+
+    Raises:
+        ParleyError: a filter has a value that cannot occur.
+    """
+    return Part(*_part(source, filters, BY_TRUST if order == "trust" else BY_DATE, limit, offset))
+
+
+def _part(
+    source: Source, filters: Filters, order: str, limit: int | None, offset: int
+) -> tuple[int, tuple[Account, ...]]:
+    """How many accounts there are, and some of them."""
+    with gathered(source, filters) as query:
+        if limit is None:
+            found = read(query.rows(DETAILS.format(picked="statements", order=order)), names(query))
+            return len(found), found
+        (total,) = query.rows("SELECT count(*) AS number FROM statements")
+        picked = f", picked AS (SELECT * FROM statements s ORDER BY {order} LIMIT {limit:d} OFFSET {offset:d})"
+        return total["number"], read(query.rows(picked + DETAILS.format(picked="picked", order=order)), names(query))
 
 
 def read(found: Rows, called: Mapping[str, str]) -> tuple[Account, ...]:

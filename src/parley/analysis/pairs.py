@@ -111,10 +111,10 @@ def _sides(claims: Iterable[Claim], kinds: Sequence[str]) -> Iterator[Side]:
     for claim in claims:
         for value in claim.values:
             if value.kind in kinds and claim.issue != codebook.OTHER:
-                yield Side(claim, _label(value), (value.low, value.high), value)
+                yield Side(claim, value_label(value), (value.low, value.high), value)
 
 
-def _label(value: Value) -> str:
+def value_label(value: Value) -> str:
     """A value as it is told: equal for equal values."""
     if value.kind == "date":
         low, high = (date.fromordinal(int(day)).isoformat() for day in (value.low, value.high))
@@ -292,7 +292,7 @@ def _plans(claims: list[Claim]) -> Iterator[Pair]:
         assert one.value is not None
         long = one.value.high > one.value.low
         yield Pair(
-            "description", issues[0], f"what is planned for {_label(one.value)}", 0.7 + 0.15 * long, (one, other)
+            "description", issues[0], f"what is planned for {value_label(one.value)}", 0.7 + 0.15 * long, (one, other)
         )
 
 

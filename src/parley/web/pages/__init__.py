@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from parley.web.pages import (
+    accounts,
+    agreement,
     article,
     articles_list,
+    charts,
     corrections,
     events,
     failures,
     framing,
+    issues,
+    ledger,
+    movement,
     naming,
     network,
     overview,
+    parties,
     search,
     sourcing,
     takeaway,
@@ -19,8 +26,15 @@ from parley.web.pages import (
 
 PAGES = (
     overview,
+    ledger,
+    issues,
+    parties,
+    accounts,
+    movement,
+    charts,
     article,
     corrections,
+    agreement,
     failures,
     takeaway,
     articles_list,

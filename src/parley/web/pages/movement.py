@@ -1,0 +1,107 @@
+"""How parties moved: each on each issue at two times, both quotations side by side, and what the acts say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+
+from parley.analysis.movement import Move, Movement, movement
+from parley.errors import ParleyError
+from parley.exports.labels import issue_title
+from parley.exports.visible import one_line
+from parley.web.asked import Day, Number, Pages
+from parley.web.filters import Accounts, Asked, AskedHere, accounts, whole_day
+from parley.web.laid import laid
+from parley.web.links import Link
+from parley.web.pages.ledger import PERIODS, Periods
+from parley.web.render import page as rendered
+from parley.web.told import Told, cell_address, issue_address, party_address, told
+
+router = APIRouter()
+SIZE = 20
+"""Moves a page."""
+Verdict = Literal["", "moved", "hardened", "unchanged", "cannot tell"]
+VERDICTS = tuple((one, one) for one in ("moved", "hardened", "unchanged", "cannot tell"))
+SIGNS = {"moved": "↗", "hardened": "↘", "unchanged": "→", "cannot tell": "?"}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A party on an issue at two times."""
+
+    party: Link
+    issue: Link
+    cell: str
+    verdict: str
+    sign: str
+    reason: str
+    periods: tuple[str, str]
+    before: Told
+    after: Told
+
+
+@router.get("/movement")
+def moves(
+    request: Request,
+    asked: AskedHere,
+    first: Day = "",
+    second: Day = "",
+    periods: Periods = "",
+    verdict: Verdict = "",
+    page: Number = 1,
+) -> Response:
+    """The page. ``first`` and ``second`` are the two days that are compared; without them the two ends of what is told."""
+    if bool(first) != bool(second):
+        raise ParleyError("Two days are compared: give both, or none.")
+    record = accounts(request, asked.show)
+    found = _found(record, asked, first, second, periods)
+    counts = {one: sum(move.verdict == one for move in found.moves) for one, _ in VERDICTS}
+    kept = [move for move in found.moves if not verdict or move.verdict == verdict]
+    start = (page - 1) * SIZE
+    query = asked.query(first=first, second=second, periods=periods, verdict=verdict)
+    return rendered(
+        request,
+        "movement.html.j2",
+        title="Movement",
+        shown=tuple(_moved(move, asked) for move in kept[start : start + SIZE]),
+        asked=asked,
+        counts=tuple(
+            (Link(asked.link("/movement", first=first, second=second, periods=periods, verdict=one), one), number)
+            for one, number in counts.items()
+        ),
+        first=first,
+        second=second,
+        periods=periods,
+        verdict=verdict,
+        verdicts=VERDICTS,
+        period_choices=PERIODS,
+        pages=Pages("/movement", query, page, len(kept), SIZE),
+        choices=laid(request).choices,
+    )
+
+
+def _found(record: Accounts, asked: Asked, first: str, second: str, periods: str) -> Movement:
+    days = whole_day(first, last=True), whole_day(second, last=True)
+    between = (days[0], days[1]) if days[0] and days[1] else None
+    if between and between[0] >= between[1]:
+        raise ParleyError(f"{between[0]} is not before {between[1]}; the earlier day comes first.")
+    return record.remembered(
+        ("movement", asked, between, periods),
+        lambda: movement(record.source, asked.filters(), between=between, periods=periods or None),
+    )
+
+
+def _moved(move: Move, asked: Asked) -> Moved:
+    return Moved(
+        party=Link(party_address(asked, move.party), one_line(move.party_name)),
+        issue=Link(issue_address(asked, move.issue), issue_title(move.issue)),
+        cell=cell_address(asked, move.party, move.issue),
+        verdict=move.verdict,
+        sign=SIGNS[move.verdict],
+        reason=move.reason,
+        periods=move.periods,
+        before=told(move.before, asked),
+        after=told(move.after, asked),
+    )
