@@ -46,13 +46,19 @@ def find(tree: Tree, index: MentionIndex, speech: Speech, cues: Cues, root: Root
     for token, named_one in index.by_head.items():
         heads.setdefault(named_one, []).append(token)
     words = _Words(tree, index, cues, root, _government(index, root), _movement(index, found))
+    states = _States(tree, index, root)
     self_named = _self_named(tree, index, speech, root)
     home = _dateline(tree, index)
     sections = _sections(tree, index, root)
     for actor in index.actors.values():
         if actor.id in sections and actor.sectors[:1] == ("GOV",):
             found[actor.id] = sections[actor.id]
-        if actor.kind != "person" or actor.wikidata is not None:
+        if actor.kind not in ("person", "organisation") or actor.wikidata is not None:
+            continue
+        guessed = states.guessed(actor.id, heads.get(actor.id, []), words)
+        if guessed is not None:
+            found[actor.id] = guessed
+        if actor.kind != "person" or guessed is not None:
             continue
         told = words.describe(actor.id, heads.get(actor.id, []))
         if told is None and actor.country is not None and root(actor.id) != actor.id:
@@ -84,8 +90,8 @@ def _groups(index: MentionIndex, cues: Cues) -> Mapping[str, str]:
     if len(proper) == 1:
         kind = proper[0].sectors[:1]
         for actor in rest:
-            if _last(actor) not in cues.list("movements.loyal") or actor.sectors[:1] == kind:
-                found[actor.id] = proper[0].id
+            apart = _last(actor) in cues.list("movements.loyal") and actor.sectors[:1] != kind
+            found[actor.id] = actor.id if apart else proper[0].id
     elif rest and not proper:
         found.update((actor.id, rest[0].id) for actor in rest[1:])
     return found
@@ -173,6 +179,55 @@ class _Words:
         """Whether a name says where to or about whom: "envoy to Oslo", "negotiator on Cyprus"."""
         above = self.tree.head[token]
         return self.tree.dep[token] == "pobj" and self.tree.lower[above] not in ("of", "from", "by")
+
+
+class _States:
+    """Offices whose state was only guessed from what else stands near them, and wrongly."""
+
+    def __init__(self, tree: Tree, index: MentionIndex, root: Root) -> None:
+        self.tree, self.index, self.root = tree, index, root
+        self.tokens: dict[str, list[int]] = {}
+        for token, actor in sorted(index.by_head.items()):
+            if index.actors[actor].kind == "state":
+                self.tokens.setdefault(actor, []).append(token)
+        self.ranked = sorted(self.tokens, key=lambda a: (-len(self.tokens[a]), self.tokens[a][0]))
+
+    def guessed(self, actor: str, heads: Sequence[int], words: _Words) -> str | None:
+        """The state that an office belongs to rather than to the one that it was given."""
+        state = self.root(actor)
+        if (
+            state == actor
+            or state not in self.tokens
+            or named(self.index.actors[actor].name)
+            != (self.index.actors[actor].kind == "person" and named(self.index.actors[actor].name))
+        ):
+            return None
+        if not heads or not self.ranked or words.describe(actor, heads) is not None:
+            return None
+        top = self.ranked[0]
+        if len(self.ranked) > 1 and state in self.ranked[:2] and self._acts_on(heads[0], state):
+            return self.ranked[1] if state == top else top
+        return None
+
+    def _acts_on(self, head: int, state: str) -> bool:
+        """Whether a sentence names the state only as what its subject acts on: "the president broke with Oslo"."""
+        tree = self.tree
+        verb = tree.head[head]
+        if tree.dep[head] != "nsubj" or tree.pos[verb] != "VERB":
+            return False
+        inside = [t for t in self.tokens[state] if tree.left[verb] <= t < tree.right[verb]]
+        return bool(inside) and all(t > verb and self._object(t, verb) for t in inside)
+
+    def _object(self, token: int, verb: int) -> bool:
+        """Whether a name stands in an object or a phrase of a verb, in no clause below it."""
+        below = token
+        for above in self.tree.up(token, 6):
+            if self.tree.dep[below] in ("ccomp", "advcl", "xcomp", "relcl", "nsubj", "nsubjpass", "acl", "conj"):
+                return False
+            if above == verb:
+                return self.tree.dep[below] in ("dobj", "prep", "dative", "oprd")
+            below = above
+        return False
 
 
 def _self_named(tree: Tree, index: MentionIndex, speech: Speech, root: Root) -> Mapping[str, str]:

@@ -59,10 +59,12 @@ def _link(reading: Reading, mark: int, head: int, above: int, kind: str) -> None
         "precondition",
     ):
         return
+    if kind == "when" and draft.act not in ("accept", "promise", "conditional_accept", "concede", "precondition"):
+        return
     if kind == "long" and draft.act not in ("accept", "promise", "reject", "precondition", "conditional_accept"):
         return
     if kind == "before" and draft.act in ("demand", "precondition") and not reading.tree.negated(above):
-        reading.drafts[waiting] = replace(draft, act="precondition")
+        _first(reading, waiting, mark, head)
         return
     met = _met(reading, draft, head)
     if not met:
@@ -71,11 +73,31 @@ def _link(reading: Reading, mark: int, head: int, above: int, kind: str) -> None
     topic = reading.tree.trim(start, mark) if draft.head < mark < end else draft.topic
     reading.drafts[waiting] = replace(
         draft,
-        act="precondition" if kind == "only" and draft.act == "promise" else ACTS.get(draft.act, draft.act),
+        act="precondition"
+        if kind in ("only", "when") and draft.act in ("promise", "accept")
+        else ACTS.get(draft.act, draft.act),
         condition=met[0].trigger,
         topic=topic if topic[0] < topic[1] else draft.topic,
     )
     reading.drafts.extend(met)
+
+
+def _first(reading: Reading, waiting: int, mark: int, head: int) -> None:
+    """What is asked before something else: the one must be met, the other waits for it."""
+    tree = reading.tree
+    draft = reading.drafts[waiting]
+    reading.drafts[waiting] = replace(draft, act="precondition", needs="condition")
+    span = tree.trim(mark + 1, min(tree.right[head], head + LIMIT))
+    if span[0] >= span[1] or not draft.trigger < mark:
+        return
+    told = draft.trigger if draft.told is None else draft.told
+    later = replace(draft, act="precondition", trigger=mark, topic=span, evidence=span, head=head, to=(), told=told)
+    reading.drafts.append(replace(later, needs="condition", condition=draft.trigger))
+    if draft.head < mark < draft.topic[1]:
+        cut = tree.trim(draft.topic[0], mark)
+        end = tree.trim(draft.evidence[0], mark)
+        if cut[0] < cut[1] and end[0] < end[1]:
+            reading.drafts[waiting] = replace(reading.drafts[waiting], topic=cut, evidence=end)
 
 
 def _waiting(reading: Reading, above: int) -> int | None:
@@ -146,7 +168,8 @@ def _stated(reading: Reading, above: int, head: int, mark: int, kind: str) -> Dr
     subject = parties.at(tree.subject(verb))
     if speaker is None and (subject is None or not tree.modal(verb)):
         return None
-    if speaker is not None and subject is not None and subject.actor != speaker.actor:
+    apart = subject is not None and speaker is not None and subject.actor != speaker.actor
+    if apart and not (kind == "when" and tree.lower[tree.subject(verb) or verb] in ("they", "it")):
         return None
     party: Party = speaker if speaker is not None else subject  # type: ignore[assignment]
     start, end = tree.clause(verb)

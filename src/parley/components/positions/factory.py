@@ -11,6 +11,7 @@ from parley.components.positions import (
     charges,
     conditions,
     cues,
+    documents,
     free,
     lists,
     nouns,
@@ -67,7 +68,19 @@ class Positions:
         if not isinstance(index, MentionIndex) or not index.actors:
             return doc
         reading = self._reading(doc, index)
-        for rules in (verbs, nouns, statements, predicates, charges, conditions, lists, treaties, free, stances):
+        for rules in (
+            verbs,
+            nouns,
+            documents,
+            statements,
+            predicates,
+            charges,
+            conditions,
+            lists,
+            treaties,
+            free,
+            stances,
+        ):
             rules.find(reading)
         doc._.positions = settle.settle(reading)
         return doc

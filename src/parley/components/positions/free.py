@@ -11,6 +11,7 @@ from bisect import bisect_left
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Reading
 from parley.components.positions.stated import add
+from parley.components.positions.statements import threatens
 from parley.components.positions.tree import COPULAS, Range
 
 MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis", "dep"})
@@ -93,9 +94,7 @@ def _coming(reading: Reading, i: int, mine: bool, others: bool, empty: bool) -> 
     tree = reading.tree
     if others or reading.listed("charges.verbs", i):
         return ""
-    thing = tree.child(i, "dobj")
-    answered = tree.passive(i) and reading.listed("threats.passives", i)
-    if answered or reading.listed("threats.verbs", i) or (thing is not None and reading.listed("threats.nouns", thing)):
+    if threatens(reading, i):
         return "threaten"
     if _stays(reading, i):
         return "reject"

@@ -64,6 +64,8 @@ def _kind(reading: Reading, mark: int, word: str) -> str:
             if word == "so" or tree.lower[mark + 1 : mark + 2] == ["long"]
             else [word, *tree.lower[max(0, mark - 2) : mark]]
         )
+        if "soon" in near and word == "as":
+            return "when" if _awaited(reading, mark) else ""
         return "long" if "long" in near else ""
     if word in STRONG:
         return "strong"
@@ -71,6 +73,30 @@ def _kind(reading: Reading, mark: int, word: str) -> str:
         return "only"
     if word in ("before",):
         return "before"
+    if word in ("once", "when", "after") and _to_come(reading, mark):
+        return "when"
     if word in ("if", "provided", "providing", "once", "assuming"):
         return "if"
     return ""
+
+
+def _awaited(reading: Reading, mark: int) -> bool:
+    """Whether what waits for "as soon as" is still to come."""
+    near = list(reading.tree.up(mark, 4))
+    return any(reading.tree.modal(t) in ("will", "would", "'ll", "can", "could") or _ready(reading, t) for t in near)
+
+
+def _to_come(reading: Reading, mark: int) -> bool:
+    """Whether a clause tells what must have happened before what is promised: "once they have left, it will open"."""
+    tree = reading.tree
+    head = tree.head[mark]
+    above = tree.head[head]
+    done = any(tree.lemma[c] == "have" and tree.dep[c] == "aux" for c in tree.children[head])
+    done = done or (tree.lower[mark] == "once" and tree.child(head, "nsubj", "nsubjpass") is not None)
+    return done and (tree.modal(above) in ("will", "would", "'ll", "can", "could", "may") or _ready(reading, above))
+
+
+def _ready(reading: Reading, verb: int) -> bool:
+    """Whether a clause says that a party is ready to do something."""
+    near = (verb, reading.tree.head[verb], reading.tree.child(verb, "acomp"))
+    return any(t is not None and reading.tree.lower[t] in ("ready", "prepared", "willing", "open") for t in near)

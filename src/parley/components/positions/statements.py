@@ -57,6 +57,18 @@ def _modal(reading: Reading, i: int, verb: int) -> None:
         _will(reading, i, verb, speaker, speaker, negated)
 
 
+def threatens(reading: Reading, verb: int) -> bool:
+    """Whether what a verb says will be done is meant to hurt: "will retaliate", "impose tariffs", "be met with"."""
+    tree = reading.tree
+    if tree.passive(verb):
+        return reading.listed("threats.passives", verb)
+    thing = tree.child(verb, "dobj")
+    if thing is None:
+        return reading.listed("threats.verbs", verb)
+    hurt = reading.listed("threats.imposing", verb) and reading.listed("pressures.nouns", thing)
+    return hurt or reading.listed("threats.verbs", verb) or tree.lower[thing] in reading.cues.list("threats.nouns")
+
+
 def _fronted(reading: Reading, verb: int, subject: int | None) -> int | None:
     """The object that stands in front of its clause: "Elections, Oslo will not discuss"."""
     tree = reading.tree
@@ -126,14 +138,7 @@ def _will(reading: Reading, modal: int, verb: int, party: Party, speaker: Party 
         return
     said = speaker is not None
     party = Party(party.actor, party.person, party.document or (speaker is not None and speaker.document))
-    thing = tree.child(verb, "dobj")
-    answered = tree.passive(verb) and reading.listed("threats.passives", verb)
-    threat = (
-        answered
-        or reading.listed("threats.verbs", verb)
-        or (thing is not None and reading.listed("threats.nouns", thing))
-    )
-    act = "reject" if negated else "threaten" if threat else "promise"
+    act = "reject" if negated else "threaten" if threatens(reading, verb) else "promise"
     if reading.listed("modals.wishes", verb):
         act = "" if negated else "demand"
     if not act:

@@ -45,6 +45,7 @@ def heads(reading: Reading, i: int, cue: Cue, last: int) -> list[int]:
             head = None
         if head is not None:
             found = [h for h in tree.conjuncts(head) if h == head or not _main(tree, head, h)]
+            found += _joined(tree, head, source) if tree.dep[head] in ("pobj", "pcomp") else []
             return _strays(tree, i, head, found) if source == "clause" else found
     if cue.kind == "verb" and (shared := _shared(tree, i)) is not None:
         return tree.conjuncts(shared)
@@ -54,6 +55,12 @@ def heads(reading: Reading, i: int, cue: Cue, last: int) -> list[int]:
                 under = tree.child(c, "pobj", "pcomp")
                 return [] if under is None or tree.lower[tree.left[under]] in QUESTIONS else tree.conjuncts(under)
     return []
+
+
+def _joined(tree: Tree, head: int, source: str) -> list[int]:
+    """What stands under the same preposition repeated: "for a truce, for the return of refugees and for elections"."""
+    preps = [c for c in tree.conjuncts(tree.head[head]) if c != tree.head[head] and tree.lower[c] == source]
+    return [k for c in preps if (under := tree.child(c, "pobj", "pcomp")) is not None for k in tree.conjuncts(under)]
 
 
 def _shared(tree: Tree, i: int) -> int | None:
@@ -174,6 +181,7 @@ def split(reading: Reading, topics: list[int]) -> list[tuple[int, Range]]:
     for head, span in ranges:
         issue = best_issue(reading, span, head)
         alone = tree.pos[head] in ("VERB", "AUX") and span[1] - span[0] > 1
+        alone = alone or (tree.dep[head] in ("pobj", "pcomp") and tree.dep[tree.head[head]] == "conj")
         if kept and not alone and (not issue or issue == kept[-1][2] or not kept[-1][2]):
             first, before, named = kept[-1]
             kept[-1] = (first, (before[0], max(before[1], span[1])), named or issue)

@@ -51,11 +51,22 @@ def _signed(reading: Reading, subject: int) -> int | None:
 
 def _add(reading: Reading, i: int, parties: tuple[Party, ...]) -> None:
     for head, span in topics.split(reading, topics.heads(reading, i, TERM, i)):
-        if not reading.issue(span, head):
+        verbal = reading.tree.pos[head] in ("VERB", "AUX")
+        if not verbal and not reading.issue(span, head):
             continue
         for party in parties:
             others = tuple(p.actor for p in parties if p.actor != party.actor)
             evidence = reading.span(i, span, None)
             reading.drafts.append(
-                Draft(party.actor, "agree", i, span, evidence, head, others, document=True, needs="issue")
+                Draft(
+                    party.actor,
+                    "agree",
+                    i,
+                    span,
+                    evidence,
+                    head,
+                    others,
+                    document=True,
+                    needs="" if verbal else "issue",
+                )
             )

@@ -9,6 +9,7 @@ from parley.components.positions.acts import DOUBTFUL, act_of, fits
 from parley.components.positions.cues import Cue
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Draft, Reading
+from parley.components.positions.statements import threatens
 from parley.components.positions.tree import COPULAS, Range
 
 
@@ -91,6 +92,8 @@ def _drafts(reading: Reading, i: int, cue: Cue) -> Iterator[Draft]:
         if joint is None:
             return
         parties, act = joint
+    if act == "promise" and len(parties) > 1 and (_in_text(reading, i) or any(p.document for p in parties)):
+        act = "agree"
     for party in parties:
         yield from _of_party(reading, i, last, verb, cue, act, party, parties, found)
 
@@ -118,9 +121,10 @@ def _of_party(
             to = first
         first = first or to
         if fits(reading, cue, act, i, head, span, party):
+            threat = act == "promise" and tree.pos[head] == "VERB" and threatens(reading, head)
             yield Draft(
                 party=party.actor,
-                act=act,
+                act="threaten" if threat else act,
                 trigger=i,
                 topic=span,
                 evidence=span if alone else _evidence(reading, i, last, verb, span, whole=len(found) == 1),
