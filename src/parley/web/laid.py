@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
+from weakref import WeakKeyDictionary, finalize
 
 from fastapi import Request
 
@@ -49,23 +51,13 @@ class Laid:
         """Lay nothing down yet."""
         self.store = store
         self.accounts = Kept(store.connection)
-        self._lock = threading.RLock()
-
-    @property
-    def deeds(self) -> Deeds:
-        """Its events."""
-        with self._lock:
-            return self._deeds
+        self._lock = threading.Lock()
 
     @property
     def choices(self) -> Choices:
         """What there is to choose from."""
         with self._lock:
             return self._choices
-
-    @cached_property
-    def _deeds(self) -> Deeds:
-        return Deeds.laid(self.store)
 
     @cached_property
     def _choices(self) -> Choices:
@@ -88,3 +80,23 @@ def laid(request: Request) -> Laid:
         if known is None or known.store is not store:
             known = request.app.state.laid = Laid(store)
         return known
+
+
+class HasSource(Protocol):
+    """Accounts as ``parley.web.filters`` keeps them."""
+
+    source: Kept
+
+
+_events: WeakKeyDictionary[HasSource, Deeds] = WeakKeyDictionary()
+_laying = threading.Lock()
+
+
+def deeds_of(accounts: HasSource) -> Deeds:
+    """The events of the same rows, laid down once; they go when the accounts go, so hold these while you ask."""
+    with _laying:
+        found = _events.get(accounts)
+        if found is None:
+            found = _events[accounts] = Deeds.laid(accounts.source)
+            finalize(accounts, found.drop).atexit = False
+        return found

@@ -11,7 +11,8 @@ from parley.analysis.deeds import GROUPS, Deed, DeedFilters, Dyad, Month, group_
 from parley.exports.labels import label
 from parley.model import Status
 from parley.web.asked import Day, Number, Pages, Text
-from parley.web.laid import laid
+from parley.web.filters import Show, accounts
+from parley.web.laid import deeds_of, laid
 from parley.web.links import with_query
 from parley.web.render import page as rendered
 
@@ -20,10 +21,12 @@ HERE = "/events"
 SIZE = 40
 PAIRS = 12
 """Dyads that are shown."""
-BARS = 40
+BARS = 36
 """Months that are drawn, the latest that have events."""
-STEP, BAR, HALF = 20, 14, 70
+STEP, BAR, HALF = 26, 18, 80
 """Width of a month and of its bar, and height of the drawing above and below its line."""
+YEAR = 44
+"""Width that the label of a year takes."""
 
 
 @dataclass(frozen=True)
@@ -72,16 +75,19 @@ def events(
     status: Literal["", Status] = "",
     since: Day = "",
     until: Day = "",
+    show: Show = "machine",
     page: Number = 1,
 ) -> Response:
     """The page."""
     asked = {"type": type, "party": party, "who": who, "whom": whom, "outlet": outlet, "status": status}
     asked = {key: value.strip() for key, value in {**asked, "since": since, "until": until}.items() if value.strip()}
-    record = laid(request)
-    deeds, filters = record.deeds, _filters(asked)
+    record = accounts(request, show)
+    deeds, filters = deeds_of(record), _filters(asked)
+    if show != "machine":
+        asked["show"] = show
     total = deeds.number(filters)
     return rendered(
-        request, "events.html.j2", title="Events", asked=asked, choices=record.choices, groups=GROUPS, half=HALF,
+        request, "events.html.j2", title="Events", asked=asked, choices=laid(request).choices, shown_rows=show, groups=GROUPS, half=HALF,
         kinds=_kinds(deeds.types(_filters({**asked, "type": ""})), asked),
         bars=(bars := _bars(deeds.months(filters), asked)), width=(bars[-1].x + STEP if bars else 0),
         months=deeds.months(filters), step=STEP, bar=BAR,
@@ -129,11 +135,14 @@ def _bars(months: tuple[Month, ...], asked: dict[str, str]) -> tuple[Bar, ...]:
     dated = [(one.month, one.groups) for one in months if one.month and len(one.month) == 7 and sum(one.groups)][-BARS:]
     most = max((max(g[0] + g[1], g[2] + g[3]) for _, g in dated), default=1)
     bars: list[Bar] = []
-    before, x = "", 0
+    before, x, labelled = "", 0, -YEAR
     for month, groups in dated:
         gap = bool(before) and _number(month) - _number(before) > 1
         x += STEP // 2 if gap else 0
         year = month[:4] if month[:4] != before[:4] else ""
+        if year:
+            x = max(x, labelled + YEAR)
+            labelled = x
         told = ", ".join(f"{n} {group}" for group, n in zip(GROUPS, groups, strict=True) if n)
         href = with_query(HERE, {**asked, "since": month, "until": month})
         bars.append(Bar(x, _pieces(groups, most), month, year, gap, told, href))

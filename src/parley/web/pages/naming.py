@@ -12,6 +12,7 @@ from parley.analysis.naming import Use, naming_in
 from parley.exports.labels import count
 from parley.web import words
 from parley.web.asked import Day, Number, Pages, Text
+from parley.web.filters import Show, accounts
 from parley.web.laid import Laid, laid
 from parley.web.links import Link, article, with_query
 from parley.web.render import page as rendered
@@ -61,13 +62,16 @@ WHERE article_id IN (SELECT unnest($ids))
 
 
 @router.get(HERE)
-def naming(request: Request, party: Text = "", outlet: Text = "", since: Day = "", until: Day = "") -> Response:
+def naming(
+    request: Request, party: Text = "", outlet: Text = "", since: Day = "", until: Day = "", show: Show = "machine"
+) -> Response:
     """The page."""
-    asked = {"party": party.strip(), "outlet": outlet.strip(), "since": since, "until": until}
+    asked = _asked(party, outlet, since, until, show)
     record = laid(request)
     articles = _articles(record, asked)
+    source = accounts(request, show).source
     parties = (asked["party"],) if asked["party"] else record.choices.parties[:PARTIES]
-    uses = naming_in(record.accounts, articles, Filters(party=parties)).uses if articles and parties else ()
+    uses = naming_in(source, articles, Filters(party=parties)).uses if articles and parties else ()
     return rendered(
         request, "naming.html.j2", title="Names", parties=_by_party(uses, asked), articles=len(articles),
         most=MOST, voices=VOICES, asked=asked, choices=record.choices,
@@ -84,13 +88,15 @@ def behind(
     outlet: Text = "",
     since: Day = "",
     until: Day = "",
+    show: Show = "machine",
     page: Number = 1,
 ) -> Response:
     """The sentences in which an outlet uses a name."""
-    asked = {"party": party.strip(), "outlet": outlet.strip(), "since": since, "until": until}
+    asked = _asked(party, outlet, since, until, show)
     record = laid(request)
     articles = _articles(record, asked)
-    found = naming_in(record.accounts, articles, Filters(party=(party,)), examples=10_000) if articles else None
+    source = accounts(request, show).source
+    found = naming_in(source, articles, Filters(party=(party,)), examples=10_000) if articles else None
     places = [
         place for use in (found.uses if found else ()) if (use.outlet, use.name, use.voice) == (of, name, voice)
         for place in use.examples
@@ -101,6 +107,11 @@ def behind(
     said = f"{count(len(places), 'mention')} of “{name}” in {of or 'articles without an outlet'}: {VOICES[voice]}."
     back = Link(with_query(HERE, asked), "Names")
     return words.shown(request, f"{of or 'No outlet'}: “{name}”", words.Words(said, listed, pages, back))
+
+
+def _asked(party: str, outlet: str, since: str, until: str, show: Show) -> dict[str, str]:
+    shown = "" if show == "machine" else show
+    return {"party": party.strip(), "outlet": outlet.strip(), "since": since, "until": until, "show": shown}
 
 
 def _articles(record: Laid, asked: dict[str, str]) -> list[str]:

@@ -25,14 +25,16 @@ from parley.web.render import page as rendered
 
 router = APIRouter()
 HERE = "/network"
-PARTIES, ISSUES = 10, 16
+PARTIES, ISSUES = 8, 16
 """Of each so many are drawn, those with most accounts; the table has more."""
 ROWS = 200
 """Edges of the table, those with most accounts."""
-STEP, TOP, WIDTH = 30, 16, 860
+STEP, TOP, WIDTH = 32, 50, 860
 LEFT, RIGHT = 190, 560
 """Where the lines begin and end."""
-THICK = 9.0
+THICK = 7.0
+PORT = 5
+"""Between the ends of two lines at one node."""
 LABEL = 34
 """Characters of a label in the picture; the table has the whole."""
 MOST_WORDS = 5_000
@@ -56,6 +58,8 @@ class Node:
     """A party or an issue as it is drawn."""
 
     y: float
+    half: float
+    """Half the height at which its lines end."""
     name: str
     whole: str
     href: str
@@ -78,7 +82,7 @@ class Row:
     edge: Edge
     issue: str
     numbers: tuple[tuple[int, str], ...]
-    """For, against, neither, own words."""
+    """For, against, neither, in the party's own words."""
 
 
 @router.get(HERE)
@@ -126,7 +130,8 @@ def _row(edge: Edge, asked: Asked) -> Row:
         (number, _words(edge, asked, stance=stance))
         for stance, number in zip(POLARITIES, (edge.supports, edge.opposes, edge.neutral), strict=True)
     )
-    return Row(edge, issue_title(edge.issue), numbers)
+    own = edge.own, _words(edge, asked, layer=("own", "document"))
+    return Row(edge, issue_title(edge.issue), (*numbers, own))
 
 
 def _words(edge: Edge, asked: Asked, **more: object) -> str:
@@ -147,16 +152,28 @@ def _picture(edges: list[Edge], asked: Asked) -> Picture:
     issues = sorted({edge.issue for edge in drawn}, key=lambda issue: (_middle(drawn, issue, place), issue))
     rows = max(len(parties), len(issues))
     height = 2 * TOP + STEP * max(rows - 1, 0)
-    at_party = _spread(parties, height)
-    at_issue = _spread(issues, height)
+    at_party, at_issue = _spread(parties, height), _spread(issues, height)
+    starts = _ports([(edge.party, at_issue[edge.issue], edge) for edge in drawn], at_party)
+    ends = _ports([(edge.issue, at_party[edge.party], edge) for edge in drawn], at_issue)
     called = {edge.party: edge.party_name for edge in edges}
     most = max((_all(edge) for edge in drawn), default=1)
+    lines = Counter(edge.party for edge in drawn) + Counter(edge.issue for edge in drawn)
     return Picture(
         height,
-        tuple(_node(called[one], at_party[one], asked.link(HERE, party=one)) for one in parties),
-        tuple(_node(issue_title(one), at_issue[one], asked.link(HERE, issue=one)) for one in issues),
-        tuple(_line(edge, at_party[edge.party], at_issue[edge.issue], most, asked) for edge in reversed(drawn)),
+        tuple(_node(called[one], at_party[one], lines[one], asked.link(HERE, party=one)) for one in parties),
+        tuple(_node(issue_title(one), at_issue[one], lines[one], asked.link(HERE, issue=one)) for one in issues),
+        tuple(_line(edge, starts[edge], ends[edge], most, asked) for edge in reversed(drawn)),
     )
+
+
+def _ports(lines: list[tuple[str, float, Edge]], at: dict[str, float]) -> dict[Edge, float]:
+    """Where each line ends at its node: beside each other, in the order of their other ends."""
+    found: dict[Edge, float] = {}
+    for name in dict.fromkeys(name for name, _, _ in lines):
+        mine = sorted((other, edge.party, edge.issue, edge) for one, other, edge in lines if one == name)
+        for k, (*_, edge) in enumerate(mine):
+            found[edge] = round(at[name] + PORT * (k - (len(mine) - 1) / 2), 1)
+    return found
 
 
 def _most(counts: Counter[str], number: int) -> list[tuple[str, int]]:
@@ -176,8 +193,8 @@ def _spread(names: list[str], height: int) -> dict[str, float]:
     return {name: round(TOP + k * (height - 2 * TOP) / (len(names) - 1), 1) for k, name in enumerate(names)}
 
 
-def _node(name: str, y: float, href: str) -> Node:
-    return Node(y, shortened(name, LABEL), name, href)
+def _node(name: str, y: float, lines: int, href: str) -> Node:
+    return Node(y, max(3.0, PORT * lines / 2), shortened(name, LABEL), name, href)
 
 
 def _line(edge: Edge, start: float, end: float, most: int, asked: Asked) -> Line:
