@@ -7,20 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from parley.store import Writer
 from tests.store import make
 
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The record that every test gets a copy of."""
-    path = tmp_path_factory.mktemp("made") / "record"
-    with Writer.open(path) as writer:
-        writer.begin_run(make.run())
-        writer.commit(make.shard(1, 2))
-        writer.commit(make.shard(3, 4))
-        writer.end_run(make.run(outcome="finished", read=4, new=4, ended=make.WHEN))
-    return path
+    return make.write(tmp_path_factory.mktemp("made") / "record")
 
 
 @pytest.fixture

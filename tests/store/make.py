@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from parley.model import Actor, Attribution, Date, Event, Framing, Metadata, Passage, Position, Record
-from parley.store import Reading, Run, Shard
+from parley.store import Reading, Run, Shard, Writer
 
 TEXT = "Ruritania demands that Graustark open the river. “Never,” said its so-called envoy. — 🌊"
 WHEN = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -69,3 +70,13 @@ def run(name: str = "run1", **options: object) -> Run:
 def shard(*numbers: int, name: str = "run1", **options: str) -> Shard:
     """A shard of readings."""
     return Shard(name, [reading(n, **options) for n in numbers])
+
+
+def write(folder: Path) -> Path:
+    """A record of two shards of two articles each and one ended run, in a new folder."""
+    with Writer.open(folder) as writer:
+        writer.begin_run(run())
+        writer.commit(shard(1, 2))
+        writer.commit(shard(3, 4))
+        writer.end_run(run(outcome="finished", read=4, new=4, ended=WHEN))
+    return folder

@@ -11,8 +11,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from parley.analysis.agreement import coded
 from parley.model import Actor, Attribution, Position, Record, Spans
-from parley.store.judged import Corrections, Unit, applied, units
+from parley.store.judged import Corrections, Unit, applied
 
 STATES = frozenset({"confirmed", "changed", "added"})
 
@@ -24,15 +25,9 @@ def lines(corrections: Corrections, *, who: str | None = None) -> Iterator[bytes
         corrections: what people have said.
         who: whose judgements; none: everybody's, of which the last counts.
     """
+    judged = corrections.units if who is None else coded(corrections, who)
     for article_id, record in sorted(corrections.records.items()):
-        said = [one for one in corrections.judgements if one.article_id == article_id]
-        if who is not None:
-            taken = {one.undoes for one in said if one.kind == "undo"}
-            said = [one for one in said if one.who == who or one.id in taken or one.kind == "undo"]
-            found = tuple(unit for unit in units(record, said) if unit.last.who == who)
-        else:
-            found = corrections.units[article_id]
-        row = gold_row(record, found)
+        row = gold_row(record, judged.get(article_id, ()))
         if row["complete"] or any(row[part] for part in ("positions", "wrong", "attributions")):
             yield json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 

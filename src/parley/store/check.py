@@ -26,6 +26,8 @@ class Problem:
     says: str
     count: int = 1
     examples: tuple[str, ...] = ()
+    harmless: bool = False
+    """Left by a writer that was killed, or that is at work: no reader sees it, and the next ingest clears it."""
 
     def __str__(self) -> str:
         """One line for a person."""
@@ -61,7 +63,7 @@ def check(folder: str | Path, *, further: Iterable[Further] = ()) -> list[Proble
 def of_files(folder: Path, newest: Commit) -> Iterator[Problem]:
     """What is wrong with the files of the newest commit."""
     for name in mend.ahead(folder, newest):
-        yield Problem("torn", name, "holds rows of a commit that was never finished (they are not seen)")
+        yield Problem("torn", name, "holds rows of a commit that was not finished (they are not seen)", harmless=True)
     for name, version in newest.tables.items():
         stored = files.of_table(delta.open_table(folder, name, version))
         place = delta.folder_of(folder, name)
@@ -75,7 +77,8 @@ def of_files(folder: Path, newest: Commit) -> Iterator[Problem]:
         yield Problem("format", name, "the table is missing; the next ingest adds it")
     left = [path.relative_to(folder).as_posix() for path in upkeep.leftovers(folder, oldest(folder))]
     if left:
-        yield Problem("leftover", "the folder", "files that nothing needs", len(left), tuple(left[:EXAMPLES]))
+        some = tuple(left[:EXAMPLES])
+        yield Problem("leftover", "the folder", "files that nothing needs", len(left), some, harmless=True)
 
 
 def of_history(folder: Path) -> Iterator[Problem]:

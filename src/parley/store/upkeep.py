@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from parley.store.tables import TABLES
 LOG = "_delta_log"
 _HALF_WRITTEN = re.compile(r"\.tmp$|#\d+$")
 """Names of files that were being written when their process ended: ours, and those of the Delta library."""
+_FRESH = 60.0
+"""Seconds for which a draft without a leading dot may still be at work: judgements are written without the lock."""
 
 
 def leftovers(folder: Path, oldest: Commit) -> Iterator[Path]:
     """The files that neither a commit from the oldest on nor what comes after it names."""
     for place in (folder, folder / snapshots.COMMITS):
-        yield from (path for path in _files(place) if _HALF_WRITTEN.search(path.name))
+        yield from (path for path in _files(place) if _HALF_WRITTEN.search(path.name) and not _at_work(path))
     for name in TABLES:
         place = delta.folder_of(folder, name)
         needed = _needed(folder, name, oldest.tables.get(name))
@@ -65,6 +68,14 @@ def _added(log: Path) -> Iterator[str]:
         action = json.loads(line).get("add")
         if action:
             yield str(action["path"]).rsplit("/", 1)[-1]
+
+
+def _at_work(draft: Path) -> bool:
+    """Whether someone who does not hold the lock may be writing it."""
+    try:
+        return not draft.name.startswith(".") and time.time() - draft.stat().st_mtime < _FRESH
+    except FileNotFoundError:
+        return True
 
 
 def _files(folder: Path) -> list[Path]:

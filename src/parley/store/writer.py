@@ -12,7 +12,7 @@ from deltalake import DeltaTable
 from filelock import FileLock
 
 from parley.errors import NoRecord, StoreError
-from parley.store import changes, delta, duck, files, mend, migrate, snapshots
+from parley.store import changes, delta, duck, files, mend, migrate, snapshots, upkeep
 from parley.store.lock import take
 from parley.store.shard import Commit, Known, KnownArticle, KnownLocation, Run, Shard, now
 from parley.store.tables import FORMAT, TABLES
@@ -214,13 +214,18 @@ class Writer:
 
     # ------------------------------------------------------------ opening
     def _prepare(self) -> None:
-        """Make, migrate and mend the record as needed."""
+        """Make, migrate and mend the record as needed; ``parley.json`` comes last and never names half a record."""
         try:
             snapshots.read_head(self.folder)
+            is_new = False
         except NoRecord:
-            snapshots.write_head(self.folder, {"format": FORMAT, "created": now().isoformat()})
+            if (self.folder / snapshots.HEAD).exists():
+                raise
+            is_new = True
         if not snapshots.numbers(self.folder):
             self._make_tables()
+        if is_new:
+            snapshots.write_head(self.folder, {"format": FORMAT, "created": now().isoformat()})
         self._ready()
         if migrate.to_current(self.folder) is not None:
             self._tables.clear()
@@ -233,7 +238,7 @@ class Writer:
         snapshots.write(self.folder, Commit(1, now(), "", "create", versions, dict.fromkeys(TABLES, 0)))
 
     def mark_interrupted(self) -> None:
-        """Close the book of runs whose process was killed."""
+        """Close the book of runs whose process was killed, and clear what they left half written."""
         if not self.newest.rows.get("runs"):
             return
         with duck.connect(self.folder, self.newest) as connection:
@@ -244,6 +249,7 @@ class Writer:
         torn = [Run(**run | {"outcome": "interrupted"}) for run in runs if run["outcome"] == "running"]
         if torn:
             self.apply([changes.of_run(run, known_already=True) for run in torn], "", "run")
+            upkeep.sweep(self.folder)
 
 
 def _write(table: DeltaTable, change: changes.Change, before: int) -> int:

@@ -13,8 +13,7 @@ WIDTH = max(len(f"recall {kind}") for kind in KINDS)
 
 def table(counts: Counts, about: Mapping[str, object]) -> str:
     """A line of what was measured, then a line a measure."""
-    lines = [", ".join(f"{name} {value}" for name, value in about.items())]
-    lines += [_line(name, score) for name, score in scores(counts).items()]
+    lines = scores_table(scores(counts), about).splitlines()
     for kind, of_kind in _recalls(counts).items():
         name = f"recall {kind}"
         lines.append(
@@ -25,14 +24,27 @@ def table(counts: Counts, about: Mapping[str, object]) -> str:
 
 def as_json(counts: Counts, about: Mapping[str, object]) -> str:
     """The same with unrounded figures."""
-    measures: dict[str, object] = {name: asdict(score) for name, score in scores(counts).items()}
-    measures |= {f"recall {kind}": of_kind for kind, of_kind in _recalls(counts).items()}
+    return scores_as_json(scores(counts), about, {f"recall {kind}": one for kind, one in _recalls(counts).items()})
+
+
+def scores_table(found: Mapping[str, Score], about: Mapping[str, object]) -> str:
+    """A line of what was measured, then a line a score."""
+    width = max(WIDTH, *map(len, found))
+    lines = [", ".join(f"{name} {value}" for name, value in about.items())]
+    return "\n".join([*lines, *(_line(name, score, width) for name, score in found.items())]) + "\n"
+
+
+def scores_as_json(
+    found: Mapping[str, Score], about: Mapping[str, object], further: Mapping[str, object] | None = None
+) -> str:
+    """The same with unrounded figures, and further ones."""
+    measures = {**{name: asdict(score) for name, score in found.items()}, **(further or {})}
     return json.dumps({**about, "measures": measures}, indent=1) + "\n"
 
 
-def _line(name: str, score: Score) -> str:
+def _line(name: str, score: Score, width: int) -> str:
     rates = f"P {score.precision:5.1f}  R {score.recall:5.1f}  F1 {score.f1:5.1f}"
-    return f"{name:{WIDTH}} {rates}   right {score.right} predicted {score.predicted} gold {score.gold}"
+    return f"{name:{width}} {rates}   right {score.right} predicted {score.predicted} gold {score.gold}"
 
 
 def _recalls(counts: Counts) -> dict[str, dict[str, float]]:

@@ -70,12 +70,13 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def units(record: Record | None, judgements: Iterable[Judgement]) -> tuple[Unit, ...]:
+def units(record: Record | None, judgements: Iterable[Judgement], added: Iterable[int] = ()) -> tuple[Unit, ...]:
     """The judged rows of one article.
 
     Args:
         record: what the machine says now; None if the article is gone.
         judgements: those about the article, in the order in which they were made, with their undos.
+        added: ids of further judgements that have added rows, where those given are of one person only.
     """
     said = told.everything(record) if record else {}
     kinds = {row_id: told.KIND_OF[type(row)] for row_id, row in told.rows(record).items()} if record else {}
@@ -87,7 +88,8 @@ def units(record: Record | None, judgements: Iterable[Judgement]) -> tuple[Unit,
     for judgement in held:
         groups.setdefault((judgement.row, _key(judgement, by_kind)), []).append(judgement)
     text = record.text if record else None
-    return tuple(_unit(row, key, group, said.get(key), text) for (row, key), group in groups.items())
+    there = {f"j{one.id}" for one in held if one.kind == "add"} | {f"j{number}" for number in added}
+    return tuple(_unit(row, key, group, said.get(key), text, key in there) for (row, key), group in groups.items())
 
 
 def _key(judgement: Judgement, by_kind: Mapping[str, Mapping[str, Values]]) -> str:
@@ -102,14 +104,16 @@ def _key(judgement: Judgement, by_kind: Mapping[str, Mapping[str, Values]]) -> s
     return found or "lost " + msgspec.json.encode(judgement.target, order="sorted").decode()
 
 
-def _unit(row: RowKind, key: str, group: list[Judgement], machine: Values | None, text: str | None) -> Unit:
+def _unit(
+    row: RowKind, key: str, group: list[Judgement], machine: Values | None, text: str | None, added: bool
+) -> Unit:
     last = group[-1]
     own = f"j{last.id}" if key.startswith("lost ") else key
     if row == "article":
         return Unit(row, key, None, tuple(group), {}, "" if text is not None else NO_ARTICLE)
     values, problem = _now(last, text)
     if machine is None and not problem:
-        lost = NO_ROW if key.startswith("lost ") else NO_ADDED if group[0].kind != "add" else ""
+        lost = "" if added else NO_ROW if key.startswith("lost ") else NO_ADDED
         problem = lost
         values = None if lost == NO_ADDED else values
     return Unit(row, own, machine, tuple(group), values, problem)

@@ -11,7 +11,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from parley.errors import NoSuchArticle
 from parley.exports.html import LAYERS, headed, language, layer_counts, web_link
 from parley.exports.marked import Block, blocks, stretches
-from parley.exports.marks import reaches, target_rules
+from parley.exports.marks import MAX_FAR, anchor, reaches, target_rules
 from parley.exports.rows import View
 from parley.exports.view import view
 from parley.model import Span
@@ -133,7 +133,10 @@ def marks(request: Request, id: Annotated[str, Query(max_length=500)], show: Sho
     except NoSuchArticle as error:
         raise HTTPException(404, "The record holds no article of that id.") from error
     record = seen.record(show)
-    return Response(target_rules(reaches(view(record)), stretches(record)), media_type="text/css")
+    reach = reaches(view(record))
+    rows = [f":root:has(#{anchor(one)}:target) .x-{anchor(one)}{{background-color:var(--target)}}" for one in reach]
+    rules = [target_rules(reach, stretches(record)), *rows[:MAX_FAR]]
+    return Response("\n".join(rules), media_type="text/css")
 
 
 def _shown(store: Store, seen: Seen, show: Show, layers: str | None, form: Form | None, who: str) -> Shown:

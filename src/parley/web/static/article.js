@@ -12,14 +12,15 @@
     text.querySelectorAll(".lit").forEach((e) => e.classList.remove("lit"));
     let id;
     try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    if (id === "judge") id = here().searchParams.get("row");
     const row = id && document.getElementById(id);
     if (!row) return;
     const name = row.closest("article") && id.endsWith("w") ? id.slice(0, -1) : id;
     const words = [...text.getElementsByClassName(`x-${name}`)];
     words.forEach((e) => e.classList.add("lit"));
-    if (words.length && name === id) words[0].scrollIntoView({ block: "center" });
+    if (words.length && (name === id || form)) words[0].scrollIntoView({ block: "center" });
     const line = document.getElementById(name);
-    if (line && name !== id) line.scrollIntoView({ block: "nearest" });
+    if (line && name !== id && !form) line.scrollIntoView({ block: "nearest" });
   };
   addEventListener("hashchange", light);
 
