@@ -66,13 +66,19 @@
     }
     return last;
   };
+  // To the edge of the word that an end of the selection stands in.
+  const inWord = (data, at) => at > 0 && at < data.length && /^[\p{L}\p{N}\p{M}]{2}$/u.test(data[at - 1] + data[at]);
+  const whole = (node, at, step) => {
+    while (node.nodeType === Node.TEXT_NODE && inWord(node.data, at)) at += step;
+    return at;
+  };
   const chosen = () => {
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return null;
     const range = selection.getRangeAt(0);
     if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
-    const start = offset(range.startContainer, range.startOffset);
-    const end = offset(range.endContainer, range.endOffset);
+    const start = offset(range.startContainer, whole(range.startContainer, range.startOffset, -1));
+    const end = offset(range.endContainer, whole(range.endContainer, range.endOffset, 1));
     return start === null || end === null || start >= end ? null : { start, end, words: between(start, end) };
   };
   const between = (start, end) => blocks.flatMap(pieces).map(({ node, at, length }) => {
@@ -89,6 +95,9 @@
     form.value = (further ? `${form.value} … ` : "") + found.words;
     document.getElementById("picked").textContent = `Taken: ${found.words}`;
   };
+  // A link is dragged, and followed when let go, where its words should be selected.
+  text.querySelectorAll("a").forEach((link) => { link.draggable = false; });
+  text.addEventListener("click", (event) => { if (chosen() && event.detail) event.preventDefault(); });
   text.addEventListener("pointerup", () => setTimeout(() => {
     const found = chosen();
     if (found && form) take(found);
