@@ -6,11 +6,13 @@ reader, put around the real one, does so.
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import re
 import signal
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from parley.corpus import worker
@@ -19,6 +21,16 @@ from parley.model import Record
 from parley.readers import Found
 
 HANG, BOMB, DIE = b"poison: hang", b"poison: bomb", b"poison: die"
+RUSSIAN = "Министр заявил, что переговоры продолжатся завтра в столице. " * 8
+ENTITIES = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
+
+
+@cache
+def _inflated() -> bytes:
+    """Few bytes that unpack to 300 MB of nothing."""
+    return gzip.compress(bytes(300_000_000), 1)
+
+
 KINDS: dict[str, tuple[str, Callable[[random.Random], bytes]]] = {
     "empty": ("txt", lambda pick: b""),
     "spaces": ("txt", lambda pick: b" \n\t" * 500),
@@ -29,10 +41,15 @@ KINDS: dict[str, tuple[str, Callable[[random.Random], bytes]]] = {
     "deep": ("html", lambda pick: b"<div>" * 200_000),
     "json": ("json", lambda pick: b'{"text": "half an obj'),
     "nested": ("json", lambda pick: b"[" * 100_000),
-    "foreign": (
-        "txt",
-        lambda pick: "Министр заявил, что переговоры продолжатся завтра в столице. ".encode("cp1251") * 8,
-    ),
+    "huge": ("txt", lambda pick: b"The talks went on. " * 2_800_000),
+    "inflated": ("txt.gz", lambda pick: _inflated()),
+    "entities": ("html", lambda pick: f"<!DOCTYPE x [<!ENTITY l0 'ha'>{ENTITIES}]><p>&l9;</p>".encode()),
+    "feed": ("xml", lambda pick: f"<!DOCTYPE x [<!ENTITY l0 'ha'>{ENTITIES}]><rss>&l9;</rss>".encode()),
+    "cp1251": ("txt", lambda pick: RUSSIAN.encode("cp1251")),
+    "shift-jis": ("html", lambda pick: "<p>大臣は交渉が続くと述べた。</p>".encode("shift_jis") * 30),
+    "wrong-charset": ("html", lambda pick: b"<meta charset=utf-8><p>" + RUSSIAN.encode("koi8-r")),
+    "utf-16": ("txt", lambda pick: RUSSIAN.encode("utf-16-le")),
+    "cut": ("html", lambda pick: b"\xff\xfe" + "<html><p>".encode("utf-16-le") + b"T"),
     "gzip": ("txt.gz", lambda pick: b"\x1f\x8b\x08\x00" + pick.randbytes(300)),
     "hang": ("txt", lambda pick: HANG),
     "bomb": ("txt", lambda pick: BOMB),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +76,22 @@ def test_a_killed_engine_is_replaced_and_nothing_is_lost_or_doubled() -> None:
             if outcome.key in (10, 11, 200):
                 os.kill(engine._process.pid, signal.SIGKILL)
         assert keys == list(range(400))
+
+
+def test_an_engine_killed_while_it_starts_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, killed = subprocess.Popen, []
+
+    def popen(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        process = real(command, **options)
+        if not killed and "parley.corpus.child" in command:
+            killed.append(process.pid)
+            process.kill()
+        return process
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    with Engine(Setup(MANNER, 1)) as engine:
+        assert words(list(engine.read(tasks(3)))) == ["text 0", "text 1", "text 2"]
+    assert killed
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

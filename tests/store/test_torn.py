@@ -196,7 +196,7 @@ def fill(writer: Writer) -> None:
 def test_a_full_file_system(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", disk], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", disk], capture_output=True).returncode:
         pytest.skip("mount is not allowed here")
     try:
         with Writer.open(disk / "r") as writer:

@@ -29,6 +29,8 @@ WAVE_BYTES = 16_000_000
 """Bytes of documents in a wave, more or less, whatever the number of workers."""
 LINGER = 0.5
 """Seconds that a document waits at most for a wave to fill while sources come slowly."""
+STARTS = 3
+"""Times that an engine is started which is killed before it is ready."""
 DEATHS = 8
 """Ends of the engine without a single outcome between them, after which the run gives up."""
 
@@ -166,6 +168,18 @@ class Engine:
         return True
 
     def _start(self) -> None:
+        """Start the process; one that is killed before it is ready is started again."""
+        for attempt in range(STARTS):
+            answer = self._launched()
+            if not isinstance(answer, Trouble):
+                self.workers = answer
+                return
+            self._end()
+            if answer.is_final or attempt == STARTS - 1:
+                raise EngineError(f"the engine cannot start: {answer.why}")
+
+    def _launched(self) -> int | Trouble:
+        """A new process: how many workers it has, or what is wrong; final if it says so itself."""
         ours, theirs = socket.socketpair()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the process)
         with theirs:
@@ -181,13 +195,10 @@ class Engine:
         self._connection = Connection(ours.detach())
         try:
             self._connection.send_bytes(pack(self.setup))
-            answer = unpack(self._connection.recv_bytes())
+            answer: int | Trouble = unpack(self._connection.recv_bytes())
         except (EOFError, OSError):
-            answer = Trouble(self._last_words())
-        if isinstance(answer, Trouble):
-            self._end()
-            raise EngineError(f"the engine cannot start: {answer.why}")
-        self.workers = answer
+            return Trouble(self._last_words())
+        return Trouble(answer.why, is_final=True) if isinstance(answer, Trouble) else answer
 
     def _end(self) -> None:
         """End the engine and its workers, which are of its process group."""

@@ -8,62 +8,27 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from parley import record as records
+from parley.corpus.book import entry, known_of
 from parley.corpus.counts import Summary
 from parley.corpus.engine import Engine
 from parley.corpus.finish import finish, index
 from parley.corpus.refresh import stale
+from parley.corpus.request import Request, Watch
 from parley.corpus.shards import Shards
 from parley.corpus.stop import Stop
-from parley.corpus.task import EngineKind, Manner, Outcome, Setup, Task
+from parley.corpus.task import Outcome, Setup, Task
 from parley.corpus.versions import Versions, versions
 from parley.errors import ParleyError
 from parley.model import Article
-from parley.readers import FetchRules, Found, Lost, Meter, Skipped, find
-from parley.store import Known, KnownArticle, KnownLocation, Run, Store, Writer
+from parley.readers import Found, Lost, Meter, Skipped, find
+from parley.store import Known, KnownLocation, Run, Writer
 
-SHARD = 200
-"""Articles a commit: half a minute's work of two workers, a fifth of a second's writing."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the user asks of a run."""
-
-    sources: tuple[str, ...]
-    record: Path
-    manner: Manner
-    columns: Mapping[str, str] = field(default_factory=dict)
-    outlet: str | None = None
-    published: str | None = None
-    fetch: FetchRules | None = None
-    workers: int | None = None
-    engine: EngineKind = "local"
-    address: str | None = None
-    shard: int = SHARD
-    refresh: bool = False
-    """Read stored articles again that were read with other versions, in place of sources."""
-    retry: bool = False
-    """Try again what failed before with the same content and versions."""
-    dry_run: bool = False
-
-
-class Watch:
-    """What a run tells while it goes on; does nothing by itself."""
-
-    def moved(self, summary: Summary, *, done: int, total: int | None) -> None:
-        """Something was looked at.
-
-        Args:
-            summary: the counts so far.
-            done: bytes of the sources behind, or articles when stored ones are read again.
-            total: all of them, if that is known.
-        """
+__all__ = ["Pending", "Request", "Watch", "ingest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +53,10 @@ def ingest(request: Request, *, watch: Watch | None = None, stop: Stop | None = 
     """
     with_versions = versions(request.manner)
     if request.dry_run:
-        return _Run(request, with_versions, _known(request.record), watch or Watch(), stop or Stop()).plan()
+        return _Run(request, with_versions, known_of(request.record), watch or Watch(), stop or Stop()).plan()
     with Writer.open(request.record) as writer:
         run = _Run(request, with_versions, writer.known(), watch or Watch(), stop or Stop())
         return run.carry_out(writer)
-
-
-def _known(folder: Path) -> Known:
-    """What a record holds, without opening it for writing; nothing if there is none."""
-    if not folder.exists():
-        return Known({}, {})
-    with Store.open(folder) as store:
-        places = store.query("SELECT location, sha256, article_id, versions, outcome FROM sources")
-        articles = store.query("SELECT article_id, sha256, versions FROM articles")
-    return Known(
-        {row.pop("location"): KnownLocation(**row) for row in places},
-        {row.pop("article_id"): KnownArticle(**row) for row in articles},
-    )
 
 
 class _Run:
@@ -284,19 +236,9 @@ class _Run:
 
     def _book(self) -> Run:
         """The run as the record keeps it, with the counts so far."""
-        is_running = self.summary.outcome == "running"
-        counts = {name: n for name, n in asdict(self.summary.counts).items() if name != "removed"}
-        return Run(
-            run=self.summary.run,
-            started=self.started,
-            ended=None if is_running else datetime.now(UTC),
-            outcome=self.summary.outcome,
-            sources=("--refresh",) if self._refreshes else self.request.sources,
-            seconds=round(time.monotonic() - self.clock, 3),
-            versions=self.versions.digest,
-            **{name: getattr(self.versions, name) for name in ("parley", "codebook", "model", "weights", "options")},
-            **counts,
-        )
+        self._timed()
+        sources = ("--refresh",) if self._refreshes else self.request.sources
+        return entry(self.summary, self.versions, sources=sources, started=self.started)
 
 
 def _chained(first: Task, rest: Iterator[Task]) -> Iterator[Task]:

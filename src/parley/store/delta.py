@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ SETTINGS = {
     "delta.enableExpiredLogCleanup": "false",  # the log is the history of the record: never cut it behind our back
     "delta.deletedFileRetentionDuration": "interval 3650 days",
 }
+SPARE = 2 << 20
+"""Bytes that must be free beside what a commit writes: for logs, checkpoints, files that deletions rewrite."""
 _PROPERTIES = WriterProperties(compression="ZSTD", compression_level=3)
 _FULL = ("No space left", "File too large", "Disk quota exceeded", "os error 28", "os error 27", "os error 122")
 _FULL_NUMBERS = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
@@ -101,6 +104,26 @@ def drop_lost_files(table: DeltaTable) -> int:
     return len(table.repair(dry_run=False)["files_removed"])
 
 
+def check_room(folder: Path, wanted: int) -> None:
+    """See to it that there is room before anything is written: on a full disk the Delta library panics on the screen.
+
+    Raises:
+        DiskFull: there is not.
+    """
+    if shutil.disk_usage(folder).free < wanted + SPARE:
+        raise _full(folder)
+
+
+def small_bytes(folder: Path, name: str, table: DeltaTable) -> int:
+    """About how many bytes compaction would write: those of the files that are small."""
+    sizes = [(folder_of(folder, name) / uri.rsplit("/", 1)[1]).stat().st_size for uri in table.file_uris()]
+    return sum(size for size in sizes if size < FILE_BYTES)
+
+
+def _full(folder: Path) -> DiskFull:
+    return DiskFull(f"{folder}: no room on the disk; what was committed before is whole; make room, run again")
+
+
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Turns what the libraries raise while writing into one line of ours.
@@ -118,9 +141,7 @@ def writing(folder: Path) -> Iterator[None]:
             raise
         text, number = str(error), getattr(error, "errno", None)
         if number in _FULL_NUMBERS or any(mark in text for mark in _FULL):
-            raise DiskFull(
-                f"{folder}: no room on the disk; what was committed before is whole; make room, run again"
-            ) from error
+            raise _full(folder) from error
         if number in _READ_ONLY_NUMBERS or any(mark in text for mark in _READ_ONLY):
             raise StoreError(f"{folder}: cannot be written (read-only, or not yours)") from error
         raise StoreError(f"{folder}: writing failed: {_line(error)}") from error

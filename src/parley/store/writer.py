@@ -129,6 +129,8 @@ class Writer:
     def join_files(self) -> Commit:
         """Join the small files of every table; the history stays. Nothing is written if there is nothing to join."""
         before = self._ready()
+        sizes = (delta.small_bytes(self.folder, name, table) for name, table in self._tables.items())
+        delta.check_room(self.folder, sum(sizes))
         with self._all_or_torn():
             joined = [name for name, table in self._tables.items() if delta.compact(table)]
             return self._finish(before, "", "compact", before.rows) if joined else before
@@ -142,6 +144,7 @@ class Writer:
     def apply(self, todo: Sequence[changes.Change], run: str, kind: str) -> Commit:
         """Write changes into the tables, then the commit that makes them seen."""
         before = self._ready()
+        delta.check_room(self.folder, sum(change.rows.nbytes for change in todo))
         rows = dict(before.rows)
         with self._all_or_torn():
             for change in todo:
