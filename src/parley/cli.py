@@ -16,6 +16,7 @@ from parley.cli_evaluate import evaluate
 from parley.cli_export import export
 from parley.cli_ingest import ingest
 from parley.cli_ledger import accounts, ledger, movement, naming, sourcing
+from parley.cli_open import demo_room, open_room
 from parley.cli_options import Reading, reading_options
 from parley.cli_search import copies, search
 from parley.cli_store import check, history, repair, show, status
@@ -54,6 +55,8 @@ def main() -> None:
 
     \b
     Start here:
+      parley demo                               what many articles say together, on a shipped corpus
+      parley open --demo                        the same in the browser
       parley read article.html                  one article, for a person to read
       parley read article.txt --format html > article-record.html
       parley annotate articles.jsonl records.jsonl
@@ -171,6 +174,7 @@ def _dated(article: Article, day: str | None) -> Article:
 
 
 main.add_command(codebook_group)
+main.add_command(demo_room)
 main.add_command(evaluate)
 main.add_command(export)
 main.add_command(ingest)
@@ -181,4 +185,5 @@ main.add_command(accounts)
 main.add_command(movement)
 main.add_command(sourcing)
 main.add_command(naming)
+main.add_command(open_room)
 main.add_command(train)

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from parley.model import Actor, Attribution, Date, Metadata, Position, Record
+from parley.model import Actor, Attribution, Date, Event, Metadata, Position, Record
 from parley.store.rows import to_rows
 from parley.store.tables import TABLES
 
@@ -28,6 +28,7 @@ class Story:
         self.actors: dict[str, Actor] = {}
         self.attributions: list[Attribution] = []
         self.positions: list[Position] = []
+        self.events: list[Event] = []
 
     def actor(self, name: str, **about: Any) -> str:
         """The id of an actor; a state of ``STATES`` is known by its name."""
@@ -103,6 +104,7 @@ class Story:
             actors=tuple(self.actors.values()),
             attributions=tuple(self.attributions),
             positions=tuple(self.positions),
+            events=tuple(self.events),
         )
 
 

@@ -87,7 +87,8 @@ def events(
         asked["show"] = show
     total = deeds.number(filters)
     return rendered(
-        request, "events.html.j2", title="Events", asked=asked, choices=laid(request).choices, shown_rows=show, groups=GROUPS, half=HALF,
+        request, "events.html.j2", title="Events", asked=asked, choices=laid(request).choices, shown_rows=show,
+        groups=GROUPS, half=HALF,
         kinds=_kinds(deeds.types(_filters({**asked, "type": ""})), asked),
         bars=(bars := _bars(deeds.months(filters), asked)), width=(bars[-1].x + STEP if bars else 0),
         months=deeds.months(filters), step=STEP, bar=BAR,
