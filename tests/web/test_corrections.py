@@ -188,7 +188,8 @@ def test_an_undo_and_a_restart(reader: TestClient, own: Settings, article: str) 
     assert page.count("<tr id=") == 3
     assert 'id="p1"' in again.get(f"/articles/{article}?show=corrected").text
     for query, number in (("by=Ann", 3), ("kind=undo", 1), ("state=undone", 1), ("state=standing", 1),
-                          ("row=article", 1), ("article=x", 0), ("state=lost", 0), ("kind=&by=", 3), ("page=2", 0)):  # fmt: skip
+                          ("row=article", 1), ("article=x", 0), ("state=lost", 0), ("kind=&by=", 3),
+                          ("page=2", 0)):  # fmt: skip
         assert again.get(f"/judgements?{query}").text.count("<tr id=") == number, query
 
 
@@ -209,3 +210,12 @@ def test_agreement_and_gold(reader: TestClient, own: Settings, article: str) -> 
     assert "no such row" in page
     rows = [json.loads(line) for line in reader.get("/judgements/gold.jsonl?by=Bob").text.splitlines()]
     assert [(row["id"], len(row["positions"]), len(row["wrong"])) for row in rows] == [(article, 1, 1)]
+
+
+def test_what_is_taken_away_is_what_is_shown(reader: TestClient, own: Settings, article: str) -> None:
+    fields = form_of(reader.get(f"/articles/{article}?row=p1").text) | {"party": "Atlantis"}
+    post(reader, own, **{**fields, "article": article, "who": "Ann"})
+    for form in ("csv", "jsonl", "xlsx", "brat"):
+        assert reader.get(f"/export/{form}?show=both").status_code == 200
+    assert "Atlantis" in reader.get("/export/csv?show=corrected").text
+    assert "Atlantis" not in reader.get("/export/csv").text

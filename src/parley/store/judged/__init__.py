@@ -11,11 +11,12 @@
 
 from parley.store.judged.apply import SHOWN, Show, applied
 from parley.store.judged.unit import State, Unit, units
-from parley.store.judged.views import Corrections, connection, corrections, of_article, record
+from parley.store.judged.views import Corrections, Judged, connection, corrections, of_article, record
 
 __all__ = [
     "SHOWN",
     "Corrections",
+    "Judged",
     "Show",
     "State",
     "Unit",

@@ -132,6 +132,18 @@ def connection(store: Store, *, show: str = "machine") -> duckdb.DuckDBPyConnect
     return opened
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A store as people have corrected it: what asks a store for connections may ask this instead."""
+
+    store: Store
+    show: str
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A connection of the caller's own, as ``connection`` gives it."""
+        return connection(self.store, show=self.show)
+
+
 def of_article(store: Store, article_id: str) -> tuple[Record, tuple[Unit, ...]]:
     """The machine's record of one article, and its judged rows.
 

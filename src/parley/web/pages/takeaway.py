@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 from parley.analysis.filters import Filters
 from parley.exports.whole.formats import FORMATS, Format, file_name
 from parley.exports.whole.selection import SHOWN, Selection
+from parley.store import judged
 
 router = APIRouter()
 IN_MEMORY = 8_000_000
@@ -52,7 +53,8 @@ def export(
     store = request.app.state.room.store()
     made = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115
     try:
-        form.write(Selection.of(store, filters, show=show), made)
+        source = None if show == "machine" else judged.Judged(store, show)
+        form.write(Selection.of(store, filters, source=source, show=show), made)
         size = made.tell()
     except BaseException:
         made.close()
