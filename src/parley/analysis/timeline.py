@@ -77,7 +77,14 @@ def timeline(source: Source, filters: Filters, *, by: Literal["party", "issue"],
         unit = unit_of(filled["day"], filled["week"])
         found = query.rows(_POINTS.format(by=by, unit=unit), rows=kept)
     points = [
-        Point(row["row"], called.get(row["row"], row["row"]), iso(row["began"]) or "", *_rest(row))
+        Point(
+            row=row["row"],
+            name=str(called.get(row["row"], row["row"])),
+            at=iso(row["began"]) or "",
+            polarity=row["polarity"],
+            own=row["own"],
+            accounts=row["accounts"],
+        )
         for row in sorted(found, key=lambda row: kept.index(row["row"]))
     ]
     undated = sum(point.accounts for point in points if not point.at)
@@ -87,7 +94,3 @@ def timeline(source: Source, filters: Filters, *, by: Literal["party", "issue"],
 def unit_of(days: int, weeks: int) -> Unit:
     """The finest unit of which not too many are filled."""
     return "day" if days <= MOST_UNITS else "week" if weeks <= MOST_UNITS else "month"
-
-
-def _rest(row: dict[str, object]) -> tuple[str, bool, int]:
-    return str(row["polarity"]), bool(row["own"]), int(str(row["accounts"]))

@@ -69,10 +69,10 @@ def positions(found: Timeline, titles: dict[str, str], *, theme: Theme, width: W
         "polarity:N", scale=alt.Scale(domain=POLARITIES, range=ink.polarity), legend=_legend(alt, "Stance")
     )
     shape = alt.Shape("polarity:N", scale=alt.Scale(domain=POLARITIES, range=SHAPES), legend=_legend(alt, "Stance"))
-    filled = alt.condition(alt.datum.ground == "own words", alt.value(0.85), alt.value(0.0))
+    filled = alt.condition(alt.datum.ground == "own words", alt.value(1), alt.value(0))
     chart = (
-        alt.Chart(alt.Data(values=rows))
-        .mark_point(filled=False, strokeWidth=1.6)
+        alt.Chart(alt.InlineData(values=rows))
+        .mark_point(filled=False, strokeWidth=1.6, opacity=1)
         .encode(
             x=_time(alt),
             y=alt.Y("row:N", sort=order, title=None, axis=alt.Axis(grid=True, labelLimit=LABEL[width])),
@@ -100,7 +100,7 @@ def bars(rows: Sequence[dict[str, Any]], *, theme: Theme, width: Width) -> str:
 
     ink = INKS[theme]
     top = max(row["accounts"] for row in rows)
-    base = alt.Chart(alt.Data(values=list(rows))).encode(x=_time(alt))
+    base = alt.Chart(alt.InlineData(values=list(rows))).encode(x=_time(alt))
     told = base.mark_bar(color=ink.bar).encode(
         y=alt.Y(
             "accounts:Q",

@@ -20,6 +20,7 @@ class Piece(NamedTuple):
     off: bool
 
 
+_INNER = str.maketrans("“”", "‘’")
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 
 
@@ -49,14 +50,14 @@ def _described(text: str, version: Version, of: Difference) -> Iterator[tuple[in
 
 
 def _alone(text: str, version: Version, of: Difference) -> Iterator[tuple[int, int]]:
-    """Words that tell what it is about and that no other version has."""
+    """Words that tell what it is about and that no other version has; names are left out: they tell who says it."""
     others: Iterable[str] = (
         telling.quotation for other in of.versions if other.label != version.label for telling in other.tellings
     )
     told = content_words(" ".join(others))
     own = content_words(text) - told
     for match in _WORD.finditer(text):
-        if match[0].lower()[:STEM] in own:
+        if match[0].lower()[:STEM] in own and not match[0][0].isupper():
             yield match.span()
 
 
@@ -74,5 +75,5 @@ def _cut(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Piece]:
 
 
 def _shown(words: str) -> str:
-    """Words on one line, spaces at their ends kept."""
-    return visible(re.sub(r"\s+", " ", words))
+    """Words on one line, spaces at their ends kept, marks of quotation as they stand within others."""
+    return visible(re.sub(r"\s+", " ", words)).translate(_INNER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from calendar import monthrange
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import Annotated, Literal, TypeVar, cast
@@ -13,8 +13,11 @@ from typing import Annotated, Literal, TypeVar, cast
 from fastapi import Depends, Request
 
 from parley import codebook
+from parley.analysis.account import names_by_use
 from parley.analysis.filters import Filters
 from parley.analysis.kept import Kept
+from parley.analysis.parties import BY_NAME, listed_name
+from parley.analysis.statements import gathered
 from parley.exports.labels import issue_title, label
 from parley.exports.names import day
 from parley.store import Store, judged, judgements
@@ -73,6 +76,11 @@ class Asked:
         return with_query(path, self.query(**more))
 
     @staticmethod
+    def party_name(party: str) -> str:
+        """What a party is called that an address names by its id; the name leads to it as well."""
+        return listed_name(party, party.removeprefix(BY_NAME))
+
+    @staticmethod
     def options(table: str) -> tuple[tuple[str, str], ...]:
         """What a filter may be: ids and labels of layers, sourcing, acts, or whose rows to show."""
         if table == "show":
@@ -81,7 +89,7 @@ class Asked:
 
     def words(self) -> tuple[str, ...]:
         """What is filtered, in words."""
-        said = [*self.party, *map(issue_title, self.issue), *self.outlet]
+        said = [*map(self.party_name, self.party), *map(issue_title, self.issue), *self.outlet]
         said += [label("layers", one) for one in self.layer] + [label("sourcing", one) for one in self.sourcing]
         said += [label("acts", one) for one in self.act]
         said += [f"from {day(self.since)}"] if self.since else []
@@ -109,8 +117,17 @@ def _asked(
     until: Day = "",
     show: Show = "machine",
 ) -> Asked:
-    many = (given(one) for one in (party, issue, outlet, layer, sourcing, act))
-    return Asked(*many, since=since, until=until, show=show)
+    return Asked(
+        party=given(party),
+        issue=given(issue),
+        outlet=given(outlet),
+        layer=given(layer),
+        sourcing=given(sourcing),
+        act=given(act),
+        since=since,
+        until=until,
+        show=show,
+    )
 
 
 AskedHere = Annotated[Asked, Depends(_asked)]
@@ -135,6 +152,16 @@ class Accounts:
         self.store, self.source, self.judged = store, source, judged
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
+
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What all parties are called that are spoken of or addressed, by id."""
+        return self.remembered("called", self._called)
+
+    def _called(self) -> Mapping[str, str]:
+        with gathered(self.source, Filters()) as query:
+            addressed = query.rows("SELECT party, name AS actor, count(*) AS n FROM parties GROUP BY ALL")
+        return names_by_use((row["party"], row["actor"], row["n"]) for row in addressed)
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """An answer that was given before, or a new one."""

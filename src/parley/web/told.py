@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parley.analysis.account import Account
-from parley.analysis.parties import BY_NAME, states
+from parley.analysis.parties import BY_NAME
 from parley.exports.labels import issue_title, label, toward
 from parley.exports.marks import anchor
 from parley.exports.names import NO_DATE, day
 from parley.exports.visible import one_line, shortened
-from parley.web.filters import Asked
+from parley.web.filters import Accounts, Asked
 from parley.web.links import Link, article
 
 MOST_WORDS = 600
@@ -52,15 +53,15 @@ class Told:
         return SIGNS.get(self.polarity, "")
 
 
-def told(account: Account, asked: Asked) -> Told:
-    """An account for a page that was asked with some filters."""
+def told(account: Account, asked: Asked, record: Accounts) -> Told:
+    """An account of a record for a page that was asked with some filters."""
     return Told(
         href=article(account.article_id, anchor(account.position_id)),
         quotation=shortened(one_line(account.quotation), MOST_WORDS),
         party=Link(party_address(asked, account.party), one_line(account.party_name)),
         issue=Link(issue_address(asked, account.issue), issue_title(account.issue)),
         act=label("acts", account.act),
-        to=_to(account),
+        to=_to(account, record.called),
         polarity=account.polarity,
         own=account.own,
         layer=label("layers", account.layer),
@@ -78,14 +79,9 @@ def told(account: Account, asked: Asked) -> Told:
     )  # fmt: skip
 
 
-def _to(account: Account) -> str:
-    named = [states().get(one, one.removeprefix(BY_NAME)) for one in account.addressees]
-    known = [one_line(name) for name in named if not _is_wikidata(name)]
-    return f"{toward(account.act)} {' and '.join(known)}" if known else ""
-
-
-def _is_wikidata(name: str) -> bool:
-    return name[:1] == "Q" and name[1:].isdigit()
+def _to(account: Account, called: Mapping[str, str]) -> str:
+    named = [one_line(called.get(one, one.removeprefix(BY_NAME))) for one in account.addressees]
+    return f"{toward(account.act)} {' and '.join(named)}" if named else ""
 
 
 def cell_address(asked: Asked, party: str, issue: str, **more: object) -> str:

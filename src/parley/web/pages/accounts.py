@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
@@ -99,7 +100,7 @@ def _differing(one: Difference, number: int, asked: Asked) -> Differing:
     return Differing(
         id=f"d{number + 1}",
         issue=Link(issue_address(asked, one.issue), issue_title(one.issue)),
-        about=one_line(one.about),
+        about=_ISO_DAY.sub(lambda match: day(match[0]), one_line(one.about)),
         kind=KINDS[one.kind],
         days=" to ".join(days),
         parties=", ".join(map(one_line, one.parties)),
@@ -111,11 +112,21 @@ def _differing(one: Difference, number: int, asked: Asked) -> Differing:
 def _way(version: Version, of: Difference) -> Way:
     tellers = [_teller(telling, version, of) for telling in version.tellings[: 10 * MOST_TELLINGS]]
     return Way(
-        label=one_line(version.label),
+        label=_label(version, of),
         outlets=tuple(map(one_line, version.outlets)),
         tellers=tuple(tellers[:MOST_TELLINGS]),
         rest=tuple(tellers[MOST_TELLINGS:]),
     )
+
+
+def _label(version: Version, of: Difference) -> str:
+    """What the way is called: of two plans for one date, what each is about."""
+    if of.kind == "description" and of.about.startswith("what is planned"):
+        return issue_title(version.label)
+    return _ISO_DAY.sub(lambda match: day(match[0]), one_line(version.label))
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _teller(one: Telling, version: Version, of: Difference) -> Teller:

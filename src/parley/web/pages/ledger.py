@@ -24,6 +24,8 @@ from parley.web.told import SIGNS, Told, cell_address, issue_address, party_addr
 router = APIRouter()
 ACROSS = 7
 """Parties that are shown at first: as many as a screen is wide."""
+LEAST = 3
+"""Accounts that a party has at least to be shown at first."""
 SIZE = 20
 """Accounts a page."""
 Periods = Literal["", "month", "quarter", "year"]
@@ -84,7 +86,7 @@ def matrix(
     request: Request,
     asked: AskedHere,
     periods: Periods = "",
-    parties: Annotated[int, Query(ge=1, le=MOST)] = ACROSS,
+    parties: Annotated[int, Query(ge=0, le=MOST)] = 0,
 ) -> Response:
     """The matrix."""
     record = accounts(request, asked.show)
@@ -101,7 +103,7 @@ def found(record: Accounts, asked: Asked, periods: Periods = "") -> Ledger:
 
 
 def _matrix(book: Ledger, asked: Asked, periods: Periods, across: int) -> Matrix:
-    parties = book.parties[:across]
+    parties = book.parties[:across] if across else _most_told(book)
     rows = (
         Row(Link(issue_address(asked, issue), issue_title(issue)),
             tuple(_square(book, asked, party, issue) for party, _ in parties))
@@ -114,6 +116,14 @@ def _matrix(book: Ledger, asked: Asked, periods: Periods, across: int) -> Matrix
         cells=len(book.cells),
         contested=sum(cell.contested for cell in book.cells),
     )
+
+
+def _most_told(book: Ledger) -> tuple[tuple[str, str], ...]:
+    """The parties that are shown at first: a column of one account tells little, and many tell nothing."""
+    told: dict[str, int] = {}
+    for cell in book.cells:
+        told[cell.party] = told.get(cell.party, 0) + cell.accounts
+    return tuple(one for one in book.parties if told[one[0]] >= LEAST)[:ACROSS] or book.parties[:ACROSS]
 
 
 def _square(book: Ledger, asked: Asked, party: str, issue: str) -> Square:
@@ -211,7 +221,7 @@ def _behind(record: Accounts, book: Ledger, asked: Asked, number: int) -> Behind
         acts=tuple((Link(asked.link("/ledger/cell", act=act), label("acts", act)), n) for act, n in one.acts),
         layers=tuple((Link(asked.link("/ledger/cell", layer=of), label("layers", of)), n) for of, n in one.layers),
         replies=replies(one.answers, asked),
-        told=tuple(told(account, asked) for account in part.accounts),
+        told=tuple(told(account, asked, record) for account in part.accounts),
         pages=Pages("/ledger/cell", asked.query(), number, part.total, SIZE),
         elsewhere=(
             Link(asked.link("/movement"), "How it moved"),

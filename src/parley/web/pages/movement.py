@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from parley.analysis.movement import Move, Movement, movement
 from parley.errors import ParleyError
 from parley.exports.labels import issue_title
+from parley.exports.names import day
 from parley.exports.visible import one_line
 from parley.web.asked import Day, Number, Pages
 from parley.web.filters import Accounts, Asked, AskedHere, accounts, whole_day
@@ -52,7 +54,7 @@ def moves(
     verdict: Verdict = "",
     page: Number = 1,
 ) -> Response:
-    """The page. ``first`` and ``second`` are the two days that are compared; without them the two ends of what is told."""
+    """The page. ``first`` and ``second`` are the two days that are compared; none: the ends of what is told."""
     if bool(first) != bool(second):
         raise ParleyError("Two days are compared: give both, or none.")
     record = accounts(request, asked.show)
@@ -65,7 +67,7 @@ def moves(
         request,
         "movement.html.j2",
         title="Movement",
-        shown=tuple(_moved(move, asked) for move in kept[start : start + SIZE]),
+        shown=tuple(_moved(move, asked, record) for move in kept[start : start + SIZE]),
         asked=asked,
         counts=tuple(
             (Link(asked.link("/movement", first=first, second=second, periods=periods, verdict=one), one), number)
@@ -93,15 +95,24 @@ def _found(record: Accounts, asked: Asked, first: str, second: str, periods: str
     )
 
 
-def _moved(move: Move, asked: Asked) -> Moved:
+def _moved(move: Move, asked: Asked, record: Accounts) -> Moved:
     return Moved(
         party=Link(party_address(asked, move.party), one_line(move.party_name)),
         issue=Link(issue_address(asked, move.issue), issue_title(move.issue)),
         cell=cell_address(asked, move.party, move.issue),
         verdict=move.verdict,
         sign=SIGNS[move.verdict],
-        reason=move.reason,
-        periods=move.periods,
-        before=told(move.before, asked),
-        after=told(move.after, asked),
+        reason=_ISO_DAY.sub(lambda match: day(match[0]), move.reason),
+        periods=(_time(move.periods[0]), _time(move.periods[1])),
+        before=told(move.before, asked, record),
+        after=told(move.after, asked, record),
     )
+
+
+def _time(label: str) -> str:
+    """A time in words."""
+    return TIMES.get(label) or _ISO_DAY.sub(lambda match: day(match[0]), label)
+
+
+TIMES = {"from the first": "among the earliest accounts", "to the last": "among the latest accounts"}
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -7,9 +7,15 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from parley.analysis.account import names
+from parley.analysis.filters import Filters
+from parley.analysis.statements import gathered
 from parley.store import Store
+from parley.web.filters import Accounts, Asked, accounts
 from parley.web.links import Link, with_query
+from parley.web.pages.rounds import Rounds, rounds
 from parley.web.render import page
+from parley.web.told import party_address
 
 router = APIRouter()
 MOST = 12
@@ -35,6 +41,9 @@ class Shown:
     months: tuple[Row, ...]
     outlets: tuple[Row, ...]
     issues: tuple[Row, ...]
+    parties: tuple[tuple[Link, int], ...]
+    """Those with most accounts, and how many."""
+    rounds: Rounds | None
     freshness: tuple[str, ...]
     more: Link
 
@@ -73,19 +82,32 @@ from positions group by issue order by positions desc, issue
 @router.get("/")
 def overview(request: Request) -> Response:
     """The page."""
-    return page(request, "overview.html.j2", title="Overview", shown=_shown(request.app.state.room.store()))
+    return page(request, "overview.html.j2", title="Overview", shown=_shown(accounts(request, "machine")))
 
 
-def _shown(store: Store) -> Shown:
+def _shown(record: Accounts) -> Shown:
+    store = record.store
     (counts,) = store.query(_COUNTS)
     return Shown(
         counts=tuple(Count(counts[key], singular, href) for key, (singular, href) in _LINKS.items()),
         months=tuple(store.query(_MONTHS)),
         outlets=tuple(store.query(f"{_OUTLETS} limit {MOST}")),
         issues=tuple(store.query(f"{_ISSUES} limit {MOST}")),
+        parties=record.remembered("parties", lambda: _parties(record)),
+        rounds=rounds(record),
         freshness=_freshness(store),
         more=Link(with_query("/sourcing"), "All outlets"),
     )
+
+
+_PARTIES = "SELECT party, count(*) AS accounts FROM statements GROUP BY party ORDER BY accounts DESC, party"
+
+
+def _parties(record: Accounts) -> tuple[tuple[Link, int], ...]:
+    """The parties with most accounts, reprints not counted."""
+    with gathered(record.source, Filters(), most=MOST) as query:
+        called, found = names(query), query.rows(_PARTIES)
+    return tuple((Link(party_address(Asked(), row["party"]), called[row["party"]]), row["accounts"]) for row in found)
 
 
 def _freshness(store: Store) -> tuple[str, ...]:

@@ -9,35 +9,21 @@ from fastapi import Request
 from parley.analysis.account import part_of
 from parley.analysis.ledger import Cell
 from parley.exports.labels import count, label
+from parley.exports.names import day
 from parley.web.asked import Pages
 from parley.web.charts import SHAPE_WORDS, stretch
 from parley.web.filters import Accounts, Asked, accounts
-from parley.web.links import Link, with_query
+from parley.web.links import Link
 from parley.web.pages import charts
 from parley.web.pages.charts import By
 from parley.web.pages.ledger import Reply, found, replies
+from parley.web.pages.picture import Addresses, Picture, Table
 from parley.web.told import Told, cell_address, told
 
 SIZE = 25
 """Accounts a page."""
 MOST_HEADS = 30
 """Cells whose heads are shown."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart: one address for each ground and width, and its numbers."""
-
-    light: str
-    dark: str
-    light_narrow: str
-    dark_narrow: str
-    says: str
-    """What it shows, for those who cannot see it."""
-    notes: tuple[str, ...]
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Link, tuple[tuple[str, int], ...]], ...]
-    """For each row its name, and an address and a number for each column."""
 
 
 @dataclass(frozen=True)
@@ -82,18 +68,18 @@ def standing(request: Request, asked: Asked, *, by: By, path: str, number: int, 
         lambda: part_of(record.source, asked.filters(), limit=SIZE, offset=(number - 1) * SIZE, order="date"),
     )
     cells = sorted(book.cells, key=lambda cell: -cell.accounts) if by == "party" else list(book.cells)
-    heads = tuple(_head(cell, asked) for cell in cells)
-    outlets = {outlet for cell in book.cells for outlet in [cell.outlets]}
+    heads = tuple(_head(cell, asked, record) for cell in cells)
+    days = sorted({when for cell in book.cells for when in (cell.first, cell.last) if when})
     return Standing(
         facts=(
             count(part.total, "account"),
             count(len(book.cells), *(("party", "parties") if by == "party" else ("issue", "issues"))),
-            f"told by up to {count(max(outlets, default=0), 'outlet')}",
+            " to ".join(day(when) for when in dict.fromkeys((*days[:1], *days[-1:]))),
         ),
         picture=picture(record, asked, by),
         heads=heads[:MOST_HEADS],
         more_heads=max(0, len(heads) - MOST_HEADS),
-        told=tuple(told(account, asked) for account in part.accounts),
+        told=tuple(told(account, asked, record) for account in part.accounts),
         pages=Pages(path, elsewhere.query(), number, part.total, SIZE),
         elsewhere=(
             Link(asked.link("/movement"), "How it moved"),
@@ -103,9 +89,9 @@ def standing(request: Request, asked: Asked, *, by: By, path: str, number: int, 
     )
 
 
-def _head(cell: Cell, asked: Asked) -> Head:
+def _head(cell: Cell, asked: Asked, record: Accounts) -> Head:
     return Head(
-        told=told(cell.head, asked),
+        told=told(cell.head, asked, record),
         accounts=cell.accounts,
         href=cell_address(asked, cell.party, cell.issue),
         contested=cell.contested,
@@ -128,35 +114,24 @@ def picture(record: Accounts, asked: Asked, by: By) -> Picture | None:
     if numbers.undated:
         notes.append(f"{count(numbers.undated, 'account')} without a day.")
     return Picture(
-        **{
-            f"{theme}{'_narrow' if width == 'narrow' else ''}": with_query(
-                "/charts/positions.svg", query, theme=theme, width=width
-            )
-            for theme in ("light", "dark")
-            for width in ("wide", "narrow")
-        },
+        at=Addresses.of("/charts/positions.svg", query),
         says=f"Positions from {stretch(units[0], numbers.unit)} to {stretch(units[-1], numbers.unit)} of "
         f"{', '.join(titles.values())}. The numbers are in the table below.",
         notes=tuple(notes),
-        **_table(record, asked, by, titles),
+        table=_table(record, asked, by, titles),
     )
 
 
-def _table(record: Accounts, asked: Asked, by: By, titles: dict[str, str]) -> dict[str, tuple[object, ...]]:
+def _table(record: Accounts, asked: Asked, by: By, titles: dict[str, str]) -> Table:
     """The numbers of the chart by act: each leads to its accounts."""
     cells = {(cell.party if by == "party" else cell.issue): cell for cell in found(record, asked).cells}
-    shown = {row: dict(cells[row].acts) for row in titles if row in cells}
-    acts = list(dict.fromkeys(act for counts in shown.values() for act in counts))
-    return {
-        "columns": tuple(label("acts", act) for act in acts),
-        "rows": tuple(
-            (
-                Link(cell_address(asked, cells[row].party, cells[row].issue), titles[row]),
-                tuple(
-                    (cell_address(asked, cells[row].party, cells[row].issue, act=act), counts.get(act, 0))
-                    for act in acts
-                ),
-            )
-            for row, counts in shown.items()
-        ),
-    }
+    shown = {row: cells[row] for row in titles if row in cells}
+    acts = list(dict.fromkeys(act for cell in shown.values() for act, _ in cell.acts))
+    rows = (
+        (
+            Link(cell_address(asked, cell.party, cell.issue), titles[row]),
+            tuple((cell_address(asked, cell.party, cell.issue, act=act), dict(cell.acts).get(act, 0)) for act in acts),
+        )
+        for row, cell in shown.items()
+    )
+    return tuple(label("acts", act) for act in acts), tuple(rows)
