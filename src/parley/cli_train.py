@@ -41,3 +41,18 @@ def attribution(
         raise ModelError(f'training needs {error.name}: pip install "parley-news[train]"') from error
     plan = Plan(epochs=epochs, share=share, threads=threads, seed=seed)
     train_attribution(corpus, out, plan, encoder=encoder, tell=click.echo)
+
+
+@train.command()
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the weights.")
+@click.option("--encoder", type=click.Path(path_type=Path), help="Folder with the encoder's model.safetensors.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Two runs with one seed give the same weights.")
+def issues(out: Path, encoder: Path | None, seed: int) -> None:
+    """Train the recogniser of issues by meaning, on the codebook's own example wordings; half a minute."""
+    try:
+        from parley.training.attribution import find_encoder
+        from parley.training.issues import Plan, train_issues
+    except ModuleNotFoundError as error:
+        raise ModelError(f'training needs {error.name}: pip install "parley-news[train]"') from error
+    folder = encoder or find_encoder()
+    train_issues(out, folder / "model.safetensors", folder / "tokenizer.json", Plan(seed=seed), tell=click.echo)

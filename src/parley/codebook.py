@@ -119,6 +119,11 @@ def load(name: str) -> Mapping[str, Any]:
     return _parse(Path(str(resources.files("parley") / "codebooks" / f"{name}.toml")))
 
 
+def folder(name: str) -> Path:
+    """A folder of the shipped codebook, e.g. ``issues``."""
+    return Path(str(resources.files("parley") / "codebooks" / name))
+
+
 def read_toml(path: Path | str) -> Mapping[str, Any]:
     """A user's codebook file.
 
@@ -229,8 +234,7 @@ def codebook(extra: tuple[str, ...] = ()) -> Codebook:
     Raises:
         CodebookError: a file says something wrong.
     """
-    folder = Path(str(resources.files("parley") / "codebooks" / "issues"))
-    issues = {issue.id: issue for path in sorted(folder.glob("*.toml")) for issue in issues_in(path)}
+    issues = {issue.id: issue for path in sorted(folder("issues").glob("*.toml")) for issue in issues_in(path)}
     own = {issue.id: issue for path in extra for issue in issues_in(Path(path))}
     return Codebook(_acts(), {**issues, **own}, frozenset(own))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parley import codebook
+from parley import codebook, meaning
 from parley.components.mentions import MentionIndex
 from parley.components.positions import (
     charges,
@@ -61,6 +61,7 @@ class Positions:
         self.codebook = codebook.codebook(tuple(files))
         self.cues = cues.load()
         self.rosters = rosters.words(self.cues)
+        self.meaning = meaning.shipped()
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.positions``."""
@@ -93,6 +94,7 @@ class Positions:
         speech = Speech(tree, doc._.attributions, self.cues.list("speech.verbs"), self.cues.list("documents.nouns"))
         parties = Parties(tree, index, speech, self.cues, rosters.by_token(found))
         reading = Reading(tree, self.cues, parties, speech, self.codebook, rosters.by_verb(found))
+        reading.meaning = self.meaning
         reading.subjects = rosters.subjects(tree, found)
         for roster in found:
             reading.covered.update(range(roster.start, roster.end))

@@ -86,7 +86,7 @@ def _issue(reading: Reading, draft: Draft) -> str:
         return found
     if draft.act == "precondition" and "format" in book.issues and _process(reading, draft):
         return "format"
-    return OTHER
+    return reading.meant(tree.trim(*draft.topic)) or OTHER
 
 
 def _of_the_deal(reading: Reading, draft: Draft) -> bool:
