@@ -39,7 +39,7 @@ def judgement(form: Form, seen: Seen, *, who: str, commit: int) -> Judgement:
     Raises:
         ParleyError: it says something that cannot be, or of a row that is no longer there.
     """
-    do, *rest = form.get("do", "").split()
+    do, *rest = form.get("do", "").split() or [""]
     why, article = form.get("why", "").strip(), seen.machine.id
     if do == "check":
         return Judgement(who, "confirm", article, "article", why=why, commit=commit)
