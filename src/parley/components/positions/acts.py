@@ -81,6 +81,8 @@ def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, p
         return any(tree.lower[c] == "to" and tree.dep[c] == "aux" for c in tree.children[head])
     if cue.needs == "want" and tree.pos[head] in ("VERB", "AUX"):
         own = tree.child(head, "nsubj", "nsubjpass")
+        if own is not None and tree.lower[own] in ("it", "them"):
+            return True
         if own is not None and (parties := reading.parties.at(own)) != party:
             return parties is None or parties.actor != party.actor
     if cue.needs in ("topic", "matter"):

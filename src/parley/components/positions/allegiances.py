@@ -6,6 +6,7 @@ rebels, "the guerrillas" for the armed movement that the doc names, "Minister Li
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
@@ -19,6 +20,8 @@ from parley.model import Actor
 NEAR = 14
 """Tokens before and after a name in which what describes it stands."""
 COMING = frozenset({"will", "would", "'d", "'ll", "wo", "shall"})
+MOST = 40
+"""Paragraphs that begin with a party, and mentions in one sentence, that are looked at."""
 DATELINE = 12
 """Tokens at the start of a paragraph in which the place of a dateline stands."""
 SELF = 60
@@ -215,7 +218,8 @@ class _States:
         verb = tree.head[head]
         if tree.dep[head] != "nsubj" or tree.pos[verb] != "VERB":
             return False
-        inside = [t for t in self.tokens[state] if tree.left[verb] <= t < tree.right[verb]]
+        tokens = self.tokens[state]
+        inside = tokens[bisect_left(tokens, tree.left[verb]) : bisect_left(tokens, tree.right[verb])][:MOST]
         return bool(inside) and all(t > verb and self._object(t, verb) for t in inside)
 
     def _object(self, token: int, verb: int) -> bool:
@@ -280,6 +284,7 @@ def _sections(tree: Tree, index: MentionIndex, root: Root) -> dict[str, str]:
         if actor is not None and index.actors[root(actor)].kind in ("state", "organisation"):
             opened.append((tree.starts[start], tree.starts[end - 1], root(actor)))
     found: dict[str, str] = {}
+    opened = opened[:MOST]
     for actor_ in index.actors.values() if opened else ():
         first = min(actor_.mentions)[0] if actor_.mentions else -1
         for begin, last, party in opened:

@@ -6,6 +6,7 @@ What a party's own draft says is its proposal; what a text of two parties says t
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parley.components.positions import topics
@@ -43,6 +44,7 @@ def find(reading: Reading) -> None:
     if not texts:
         return
     at = [text.token for text in texts]
+    by_token = {text.token: text for text in texts}
     taken = {t for draft in reading.drafts for t in (draft.trigger, draft.head)}
     last: tuple[int, Text] | None = None
     for i in range(len(tree)):
@@ -52,13 +54,17 @@ def find(reading: Reading) -> None:
             continue
         k = bisect_left(at, i)
         before = texts[k - 1] if k else None
-        text = _fronted(reading, texts, i)
+        text = _fronted(reading, by_token, i)
         if text is not None or _goes_on(reading, last, i):
             text = text or (last[1] if last else None)
             if text is not None:
                 _clause(reading, text, i)
                 last = (i, text)
-        elif before is not None and before.token > i - NEAR and (of := _subject(reading, texts, before, i)) is not None:
+        elif (
+            before is not None
+            and before.token > i - NEAR
+            and (of := _subject(reading, by_token, before, i)) is not None
+        ):
             _laid_down(reading, of, i)
             last = (i, of)
 
@@ -99,12 +105,12 @@ def _owners(reading: Reading, i: int) -> tuple[Party, ...]:
 
 
 # ---------------------------------------------------------------- clauses
-def _fronted(reading: Reading, texts: list[Text], i: int) -> Text | None:
+def _fronted(reading: Reading, texts: Mapping[int, Text], i: int) -> Text | None:
     """The text that "under" or "in" names in front of a clause."""
     tree = reading.tree
     for c in tree.children[i]:
         if c < i and tree.dep[c] == "prep" and tree.lower[c] in FRONTS and (under := tree.child(c, "pobj")) is not None:
-            found = next((text for text in texts if text.token == under), None)
+            found = texts.get(under)
             if found is not None and (found.joint or tree.modal(i) in COMING):
                 return found
     return None
@@ -121,7 +127,7 @@ def _goes_on(reading: Reading, last: tuple[int, Text] | None, i: int) -> bool:
     return not apart and modal and tree.dep[i] in ("ROOT", "conj")
 
 
-def _subject(reading: Reading, texts: list[Text], before: Text, i: int) -> Text | None:
+def _subject(reading: Reading, texts: Mapping[int, Text], before: Text, i: int) -> Text | None:
     """The text that is the subject of a verb of laying down."""
     tree = reading.tree
     own = tree.subject(i)
@@ -129,7 +135,7 @@ def _subject(reading: Reading, texts: list[Text], before: Text, i: int) -> Text 
         return None
     if tree.lower[own] == "it":
         return before if own - before.token < NEAR // 2 and _opens(reading, own) else None
-    return next((text for text in texts if text.token == own), None)
+    return texts.get(own)
 
 
 def _opens(reading: Reading, own: int) -> bool:

@@ -98,6 +98,8 @@ def _coming(reading: Reading, i: int, mine: bool, others: bool, empty: bool) -> 
         return "threaten"
     if _stays(reading, i):
         return "reject"
+    if mine and reading.listed("modals.wishes", i):
+        return "demand"
     if mine or (tree.passive(i) and not empty):
         return "promise" if tree.lemma[i] not in COPULAS else ""
     return ""

@@ -49,6 +49,25 @@ def mend(head: list[int], dep: list[str], tag: list[str], pos: list[str]) -> Non
     _promote(head, dep, tag, subjects)
 
 
+def mend_predicates(head: list[int], dep: list[str], tag: list[str], pos: list[str]) -> None:
+    """Makes the predicate of a sentence of the participle that the parser hung on its subject: "Both consented"."""
+    for verb, noun in enumerate(head):
+        if (
+            dep[verb] != "acl"
+            or tag[verb] not in ("VBN", "VBD")
+            or head[noun] != noun
+            or pos[noun] not in ("NOUN", "PROPN")
+        ):
+            continue
+        if verb - noun > 2 or (verb - noun == 2 and pos[noun + 1] != "ADV"):
+            continue
+        head[verb], dep[verb] = verb, "ROOT"
+        for i, above in enumerate(head[max(0, noun - 60) : noun + 120], max(0, noun - 60)):
+            if above == noun and i > verb and i != noun:
+                head[i] = verb
+        head[noun], dep[noun] = verb, "nsubj"
+
+
 def _above(i: int, other: int, head: list[int]) -> bool:
     """Whether a token stands above another, or too far up to know: hanging it below would make a ring."""
     for _ in range(30):

@@ -23,7 +23,7 @@ def match(tree: Tree, i: int, cue: Cue) -> int | None:
         found = next(
             (
                 j
-                for j in range(at + 1, min(at + WINDOW, len(tree)))
+                for j in range(at + 1, min(at + (2 if word == "no" else WINDOW), len(tree)))
                 if (tree.lower[j] == word or tree.lemma[j] == word) and any(up in (i, at) for up in tree.up(j, 3))
             ),
             None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LOWER, ORTH, POS, TAG
 from spacy.tokens import Doc
 
-from parley.components.positions.mend import AUXILIARIES, join_clauses, mend
+from parley.components.positions.mend import AUXILIARIES, join_clauses, mend, mend_predicates
 from parley.components.subtrees import edges
 
 COPULAS = frozenset({"be", "remain", "become", "seem", "appear", "stay", "stand", "look", "sound", "prove"})
@@ -41,6 +41,7 @@ class Tree:
         self.head: list[int] = [i + step for i, step in enumerate(columns[:, 6].astype("int64").tolist())]
         self.starts: list[int] = columns[:, 7].tolist()
         mend(self.head, self.dep, self.tag, self.pos)
+        mend_predicates(self.head, self.dep, self.tag, self.pos)
         join_clauses(self.head, self.dep, self.lower)
         self.children: list[list[int]]
         self.left: list[int]

@@ -173,13 +173,33 @@ def _parties(reading: Reading, i: int, verb: int, cue: Cue) -> tuple[Party, ...]
     tree = reading.tree
     if cue.kind == "verb" and tree.passive(i):
         agent = tree.prep(i, "by")
-        return reading.parties.several(agent)
+        return reading.parties.several(agent) if agent is not None else _answering(reading, i, cue)
+    first, *more = tree.all(verb, "nsubj") or [i]
+    if more and any(tree.lower[t] == "and" for t in range(first + 1, more[-1])) and more[-1] < verb:
+        both = {p.actor: p for t in (first, *more) for p in reading.parties.several(t)}
+        if len(both) > 1:  # "the government / and / the rebels settled": two subjects, as some parses have it
+            return tuple(both.values())
     roster = reading.rosters.get(verb)
     own = reading.parties.several(tree.subject(verb))
     if own or roster is None:
         return own
     every = [party for token in roster.same if (party := reading.parties.at(token))]
     return tuple({party.actor: party for party in every}.values())
+
+
+def _answering(reading: Reading, i: int, cue: Cue) -> tuple[Party, ...]:
+    """Who answers in "that demand was turned down", where a text is about two: the one who did not ask."""
+    tree = reading.tree
+    thing = tree.child(i, "nsubjpass")
+    if cue.act not in ("reject", "accept") or thing is None or not reading.listed("proposals.nouns", thing):
+        return ()
+    owner = reading.parties.owner(thing)
+    asked = (d.party for d in reversed(reading.drafts[-6:]) if reading.codebook.acts[d.act].group == "seek")
+    asker = owner.actor if owner is not None else next(asked, None)
+    pair = reading.parties.two(thing) if asker is not None else None
+    if pair is None or asker not in pair:
+        return ()
+    return (Party(pair[1] if pair[0] == asker else pair[0]),)
 
 
 def _joint(
