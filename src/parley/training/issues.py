@@ -122,7 +122,7 @@ def _fit(
         loss = F.cross_entropy(head(features), target, reduction="none", label_smoothing=plan.smooth)
         whole = (loss * worth).mean() + plan.decay * head.weight.square().sum()
         optimiser.zero_grad()
-        whole.backward()  # type: ignore[no-untyped-call]
+        whole.backward()
         optimiser.step()
         if step % 100 == 99:
             tell(f"step {step + 1}: loss {whole.item():.3f}")
