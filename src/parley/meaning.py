@@ -21,6 +21,8 @@ from tokenizers import Tokenizer
 
 from parley.errors import ModelError
 
+TELLING, LEAST = 4, 2
+"""Letters of a word that may tell something, and how many such words there must be: "it again" tells nothing."""
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 FOLDER = "weights"
 
@@ -49,10 +51,11 @@ class Meaning:
             raise ModelError(f"{folder}: the votes for issues cannot be read ({error})") from error
 
     def chances(self, text: str) -> Mapping[str, float]:
-        """The probability of every issue, ``other`` included, given some words; empty where no word can vote."""
-        pieces = self._tokenizer.encode(common_words(text), add_special_tokens=False).ids
-        if not pieces:
+        """The probability of every issue, ``other`` included, given some words; empty where they tell too little."""
+        words = common_words(text)
+        if sum(len(word) >= TELLING for word in words.split()) < LEAST:
             return {}
+        pieces = self._tokenizer.encode(words, add_special_tokens=False).ids
         scores = self._votes[pieces].astype(np.float32).mean(0) * self._scale + self._bias
         raised = np.exp(scores - scores.max())
         return dict(zip(self.issues, (raised / raised.sum()).tolist(), strict=True))
