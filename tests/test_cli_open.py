@@ -98,19 +98,22 @@ def test_a_room_for_all_has_an_address_that_can_be_asked() -> None:
     assert "desk.example" in settings.hosts
 
 
-def test_the_demonstration_is_read_once_and_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = tmp_path / "few"
-    few.mkdir()
-    for path in sorted(demo.articles().iterdir())[:3]:
-        (few / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(demo, "articles", lambda: few)
-    folder = tmp_path / "record"
-    result = CliRunner().invoke(cli.main, ["demo", "--record", str(folder), "--rules-only"])
+def test_the_demonstration_is_asked_and_says_what_to_do_next(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[Path, bool]] = []
+
+    def make(folder: Path, manner: Manner, **_: object) -> bool:
+        made.append((folder, manner.rules_only))
+        return True
+
+    monkeypatch.setattr(demo, "make", make)
+    result = CliRunner().invoke(cli.main, ["demo", "--record", str(record), "--rules-only"])
     assert result.exit_code == 0, result.output
+    assert made == [(record, True)]
     assert re.search(r"Who wants what.*Where accounts differ.*How parties moved.*What next", result.stdout, re.DOTALL)
-    assert f"parley open --record {folder}" in result.stdout
-    assert "3 articles" in result.stderr
-    assert (folder / demo.DONE).exists()
+    assert f"parley open --record {record}" in result.stdout
+    assert "56 articles" in result.stderr
+    monkeypatch.setattr(demo, "make", lambda *_, **__: False)
+    assert CliRunner().invoke(cli.main, ["demo", "--record", str(record)]).exit_code == 130
 
 
 def test_corrections_go_along_to_the_record_of_another_version(tmp_path: Path) -> None:

@@ -25,8 +25,9 @@ def deeds(story: Any, load: Any) -> Deeds:
     one = story("a1", outlet="Alpha", published="2021-03-04")
     chad, peru, mali = one.actor("Chad"), one.actor("Peru"), one.actor("Mali")
     one.tells("Chad shelled Peru and Mali. Peru met Chad.")
+    day = Date("2021-02-27", "day", "text")
     events = [
-        Event("e1", "ASSAULT", ((0, 26),), (5, 12), actors=(chad,), recipients=(peru, mali), date=Date("2021-02-27", "day", "text")),
+        Event("e1", "ASSAULT", ((0, 26),), (5, 12), actors=(chad,), recipients=(peru, mali), date=day),
         Event("e2", "CONSULT", ((28, 42),), (33, 36), actors=(peru,), recipients=(chad,)),
     ]  # fmt: skip
     one.events = events

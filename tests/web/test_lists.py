@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from parley.analysis.sourcing import KINDS, sourcing
-from parley.store import Store
+from parley.store import Store, search
 
 PAGES = (
     "/articles", "/sourcing", "/sourcing/framing", "/sourcing/naming", "/events", "/network", "/search",
     "/search?q=talks", "/search/results?q=tal", "/articles?reprints=only", "/articles?since=2025-06&until=2025-06",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _index(record_folder: Path) -> None:
+    with Store.open(record_folder) as store:
+        search.update(record_folder, store)
 
 
 def links(text: str, start: str) -> list[str]:
@@ -47,9 +54,9 @@ def test_every_number_leads_to_as_many_words(client: TestClient, page: str, star
         assert links(words, "/articles/"), href
 
 
-def test_sourcing_is_that_of_the_analysis(client: TestClient, record_folder: object) -> None:
+def test_sourcing_is_that_of_the_analysis(client: TestClient, record_folder: Path) -> None:
     text = client.get("/sourcing").text
-    with Store.open(str(record_folder)) as store:
+    with Store.open(record_folder) as store:
         for outlet in sourcing(store).outlets:
             for kind in KINDS:
                 assert (f"kind={kind}" in text) or not outlet.share(kind).number

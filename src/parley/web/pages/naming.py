@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,11 +20,13 @@ from parley.web.render import page as rendered
 
 router = APIRouter()
 HERE = "/sourcing/naming"
-MOST = 300
-"""Articles that are looked into, the latest that pass: a fifth of a second's work."""
+MOST = 200
+"""Articles that are looked into, the latest that pass: a tenth of a second's work."""
+OUTLETS = 15
+"""Outlets that are shown of each party, those that name it most."""
 PARTIES = 2
 """Parties that are shown unless one is asked for: those with most accounts."""
-NAMES = 14
+NAMES = 9
 """Names of one party in one outlet that are shown, the most used."""
 AROUND = 90
 """Code points shown before and after a name."""
@@ -74,7 +77,7 @@ def naming(
     uses = naming_in(source, articles, Filters(party=parties)).uses if articles and parties else ()
     return rendered(
         request, "naming.html.j2", title="Names", parties=_by_party(uses, asked), articles=len(articles),
-        most=MOST, voices=VOICES, asked=asked, choices=record.choices,
+        most=MOST, outlets_at_most=OUTLETS, voices=VOICES, asked=asked, choices=record.choices,
     )  # fmt: skip
 
 
@@ -122,11 +125,17 @@ def _articles(record: Laid, asked: dict[str, str]) -> list[str]:
 def _by_party(uses: tuple[Use, ...], asked: dict[str, str]) -> dict[str, tuple[Named, ...]]:
     """The names by what the party is called, and by outlet."""
     found: dict[str, dict[str, dict[str, list[Use]]]] = {}
+    used = Counter[tuple[str, str]]()
     for use in uses:
         found.setdefault(use.party_name, {}).setdefault(use.outlet, {}).setdefault(use.name, []).append(use)
-    return {
-        party: tuple(_named(party, outlet, names, asked) for outlet, names in outlets.items())
+        used[use.party_name, use.outlet] += use.number
+    most = {
+        party: sorted(sorted(outlets, key=lambda outlet: (-used[party, outlet], outlet))[:OUTLETS])
         for party, outlets in found.items()
+    }
+    return {
+        party: tuple(_named(party, outlet, found[party][outlet], asked) for outlet in outlets)
+        for party, outlets in most.items()
     }
 
 
