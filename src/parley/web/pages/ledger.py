@@ -28,6 +28,8 @@ LEAST = 3
 """Accounts that a party has at least to be shown at first."""
 SIZE = 20
 """Accounts a page."""
+MOMENTS = 4
+"""Periods of a cell that are shown: the latest. Its page has the others."""
 Periods = Literal["", "month", "quarter", "year"]
 PERIODS = (("month", "by month"), ("quarter", "by quarter"), ("year", "by year"))
 
@@ -57,6 +59,8 @@ class Square:
 
     moments: tuple[Moment, ...] = ()
     accounts: int = 0
+    earlier: Link | None = None
+    """Where earlier periods are that are not shown, and how many."""
     answered: str = ""
     """Who answered, and how."""
 
@@ -131,7 +135,10 @@ def _square(book: Ledger, asked: Asked, party: str, issue: str) -> Square:
     if not cells:
         return Square()
     return Square(
-        moments=tuple(moment(cell, asked) for cell in cells),
+        moments=tuple(moment(cell, asked) for cell in cells[-MOMENTS:]),
+        earlier=Link(cell_address(asked, party, issue), f"{len(cells) - MOMENTS} earlier")
+        if len(cells) > MOMENTS
+        else None,
         accounts=sum(cell.accounts for cell in cells),
         answered=answered(cells[-1].answers),
     )
@@ -206,7 +213,10 @@ def cell(request: Request, asked: AskedHere, page: Number = 1) -> Response:
 
 def _behind(record: Accounts, book: Ledger, asked: Asked, number: int) -> Behind:
     one = max(book.cells, key=lambda cell: cell.accounts)
-    part = part_of(record.source, asked.filters(), limit=SIZE, offset=(number - 1) * SIZE)
+    part = record.remembered(
+        ("cell", asked, number),
+        lambda: part_of(record.source, asked.filters(), limit=SIZE, offset=(number - 1) * SIZE),
+    )
     days = {one.first, one.last} - {None}
     return Behind(
         party=Link(party_address(asked, one.party), one_line(one.party_name)),

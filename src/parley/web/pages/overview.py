@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from parley.analysis.account import names
 from parley.analysis.filters import Filters
 from parley.analysis.statements import gathered
+from parley.exports.labels import issue_title
 from parley.store import Store
 from parley.web.filters import Accounts, Asked, accounts
 from parley.web.links import Link, with_query
@@ -82,7 +83,9 @@ from positions group by issue order by positions desc, issue
 @router.get("/")
 def overview(request: Request) -> Response:
     """The page."""
-    return page(request, "overview.html.j2", title="Overview", shown=_shown(accounts(request, "machine")))
+    record = accounts(request, "machine")
+    shown = record.remembered("overview", lambda: _shown(record))
+    return page(request, "overview.html.j2", title="Overview", shown=shown)
 
 
 def _shown(record: Accounts) -> Shown:
@@ -92,8 +95,8 @@ def _shown(record: Accounts) -> Shown:
         counts=tuple(Count(counts[key], singular, href) for key, (singular, href) in _LINKS.items()),
         months=tuple(store.query(_MONTHS)),
         outlets=tuple(store.query(f"{_OUTLETS} limit {MOST}")),
-        issues=tuple(store.query(f"{_ISSUES} limit {MOST}")),
-        parties=record.remembered("parties", lambda: _parties(record)),
+        issues=tuple({**row, "title": issue_title(row["issue"])} for row in store.query(f"{_ISSUES} limit {MOST}")),
+        parties=_parties(record),
         rounds=rounds(record),
         freshness=_freshness(store),
         more=Link(with_query("/sourcing"), "All outlets"),

@@ -9,7 +9,6 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from parley.analysis.filters import Filters
-from parley.analysis.source import rows
 from parley.analysis.statements import gathered
 from parley.analysis.timeline import Unit, unit_of
 from parley.web import charts
@@ -21,7 +20,7 @@ from parley.web.pages.picture import Addresses, Picture
 
 router = APIRouter()
 TOLD = 2
-"""Outlets that must tell of talks on a day for it to be marked: one may speak of other talks."""
+"""Outlets that must tell of talks for a stretch to be marked: one alone may speak of other talks."""
 _FILLED = "SELECT count(DISTINCT day) AS day, count(DISTINCT date_trunc('week', day)) AS week FROM statements"
 _BARS = """
 SELECT date_trunc('{unit}', day)::DATE AS began, count(*) AS accounts, count(DISTINCT outlet) AS outlets,
@@ -29,10 +28,12 @@ SELECT date_trunc('{unit}', day)::DATE AS began, count(*) AS accounts, count(DIS
 FROM statements WHERE day IS NOT NULL GROUP BY began ORDER BY began
 """
 _TALKS = """
-SELECT date_trunc('{unit}', try_cast(e.date_value AS DATE))::DATE AS began
-FROM events e JOIN articles a USING (article_id)
-WHERE e.type = 'CONSULT' AND e.status = 'asserted' AND e.date_precision = 'day' AND e.date_value <= a.published
-GROUP BY e.date_value HAVING count(DISTINCT a.outlet) >= {told}
+SELECT date_trunc('{unit}',
+    CASE WHEN e.date_precision = 'day' THEN try_cast(e.date_value AS DATE) ELSE read.published END)::DATE AS began
+FROM events e JOIN read USING (article_id)
+WHERE e.type = 'CONSULT' AND e.status = 'asserted'
+    AND (e.date_precision <> 'day' OR try_cast(e.date_value AS DATE) <= read.published)
+GROUP BY began HAVING count(DISTINCT read.outlet) >= {told}
 """
 
 
@@ -88,7 +89,7 @@ def _found(record: Accounts) -> tuple[Unit, tuple[Stretch, ...]]:
         (filled,) = query.rows(_FILLED)
         unit = unit_of(filled["day"], filled["week"])
         bars = query.rows(_BARS.format(unit=unit))
-        talks = {row["began"] for row in rows(query.connection, _TALKS.format(unit=unit, told=TOLD))}
+        talks = {row["began"] for row in query.rows(_TALKS.format(unit=unit, told=TOLD))}
     return unit, tuple(
         Stretch(
             at=stretch(row["began"].isoformat(), unit),

@@ -1,0 +1,58 @@
+"""Accounts that are kept answer as those that are laid down for each question, for many threads at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from parley.analysis.account import accounts_of, part_of
+from parley.analysis.filters import Filters
+from parley.analysis.kept import MOST, Kept
+from parley.analysis.ledger import ledger
+from parley.analysis.movement import movement
+from parley.store import Store
+
+ASKED = (
+    Filters(),
+    Filters(layer=("own",)),
+    Filters(since="2020-01-01", until="2025-12-31"),
+    Filters(on="2025-06-03", sourcing=("named", "office")),
+)
+
+
+@pytest.fixture
+def store(demo_folder: Path) -> Iterator[Store]:
+    with Store.open(demo_folder) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_answers_are_the_same(store: Store, asked: Filters) -> None:
+    kept = Kept(store.connection)
+    assert ledger(kept, asked) == ledger(store, asked)
+    assert ledger(kept, asked, periods="month") == ledger(store, asked, periods="month")
+    assert accounts_of(kept, asked, limit=5) == accounts_of(store, asked)[:5]
+    assert movement(kept, asked) == movement(store, asked)
+
+
+def test_parts_put_together_are_the_whole(store: Store) -> None:
+    kept = Kept(store.connection)
+    whole = part_of(kept, Filters(), limit=1000, order="date")
+    parts = [part_of(kept, Filters(), limit=7, offset=k, order="date") for k in range(0, whole.total, 7)]
+    assert whole.total == len(whole.accounts)
+    assert tuple(one for part in parts for one in part.accounts) == whole.accounts
+
+
+def test_old_sets_go_and_threads_do_not_mind(store: Store) -> None:
+    kept = Kept(store.connection)
+    days = [f"2025-06-{day:02d}" for day in range(1, 13)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda day: len(accounts_of(kept, Filters(on=day))), days * 2))
+    assert found[: len(days)] == found[len(days) :] == sorted(found[: len(days)])
+    tables = store.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'parley_statements_%'")
+    assert len(tables) <= MOST
+    kept.close()
+    assert not store.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'parley_statements_%'")
