@@ -259,3 +259,16 @@ def test_terms_of_a_joint_text_are_agreed_by_both(read: Reader) -> None:
 def test_a_charge_called_false_is_denied(read: Reader) -> None:
     text = "Israel accused Lebanon of smuggling weapons. Beirut said the charge was false."
     assert only(read(text), "deny").issue == "foreign_arms"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad will accept no limit on the number of its soldiers, its minister said.",
+        "Peru accepts none of the conditions, a spokesman said.",
+    ],
+)
+def test_accepting_none_is_refusing(nlp, text: str) -> None:
+    acts = [position.act for position in nlp(text)._.positions]
+    assert acts
+    assert set(acts) == {"reject"}

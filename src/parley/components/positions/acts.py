@@ -37,7 +37,18 @@ def act_of(reading: Reading, i: int, verb: int, cue: Cue) -> str:
         if tree.lemma[tree.head[i]] in ("stop", "cease"):
             return TURNED.get(cue.act, "")
         negated = not negated
+    if cue.act in ("accept", "promise") and _none_of(reading, i):
+        negated = not negated
     return cue.negated if negated else cue.act
+
+
+def _none_of(reading: Reading, i: int) -> bool:
+    """Whether the object of a verb is denied: "accepts no limit", "accept none of the terms"."""
+    tree = reading.tree
+    return any(
+        tree.lower[o] == "none" or any(tree.lower[c] in ("no", "neither") for c in tree.children[o] if c < o)
+        for o in tree.all(i, "dobj")
+    )
 
 
 def _no_longer(reading: Reading, i: int) -> bool:
