@@ -4,7 +4,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 SAMPLE ?= samples/istanbul-wire.txt
 
-.PHONY: help setup demo test check format lint types docs schema bench evaluate evaluate-attribution evaluate-demo clean
+.PHONY: help setup demo test check format lint types docs schema bench bench-corpora evaluate evaluate-attribution evaluate-demo clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -44,6 +44,11 @@ schema: .venv/.ready  ## docs/record.schema.json, made from the model
 bench: .venv/.ready  ## speed: the components against bare spaCy
 	@$(RUN)/python benchmarks/speed.py
 	@$(RUN)/python benchmarks/speed.py --rules-only
+
+bench-corpora: .venv/.ready  ## corpora: speed, growth, kills, bad documents, memory; SIZE=full as in docs/scale.md
+	@$(RUN)/python benchmarks/corpora.py all $(if $(filter full,$(SIZE)),--full)
+	@$(RUN)/python benchmarks/growing.py $(if $(filter full,$(SIZE)),--articles 1000 10000 100000)
+	@$(RUN)/python benchmarks/copies.py $(if $(filter full,$(SIZE)),--growth --share,--articles 500)
 
 evaluate: .venv/.ready  ## quality, where the research data is at hand: make evaluate DATA=folder TOOLS=folder
 	@$(RUN)/python benchmarks/quality.py --data "$(DATA)" --tools "$(TOOLS)"

@@ -9,8 +9,9 @@
     python benchmarks/corpora.py memory --articles 100000     the most that driver, engine and workers take
     python benchmarks/corpora.py cluster --articles 300       three nodes of Ray, one taken away (needs the extra "ray")
 
-The defaults are small, to see that it works; the sizes above are those of docs/scale.md. Everything is read with
---rules-only unless --tagger is given.
+The defaults are small, to see that it works; the sizes above are those of docs/scale.md (make bench-corpora SIZE=full).
+Everything is read with --rules-only unless --tagger is given. How the stages that look at a whole record grow is
+measured by benchmarks/growing.py, copies by benchmarks/copies.py, search by benchmarks/search.py.
 """
 
 from __future__ import annotations
@@ -19,17 +20,14 @@ import argparse
 import json
 import multiprocessing
 import os
-import random
-import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import made
@@ -45,10 +43,6 @@ from parley.readers import Found, find
 from parley.store import Store
 
 HERE = Path(__file__).parent
-TORN = (
-    "SELECT count(*) AS n FROM sources WHERE outcome = 'read' AND article_id NOT IN (SELECT article_id FROM articles)"
-)
-"""Counts locations whose article is not there."""
 POISONED = Manner(DEFAULT_MODEL, rules_only=True, reader="poisoned:reader")
 
 
@@ -171,90 +165,38 @@ def poison(args: argparse.Namespace, folder: Path) -> None:
 
 def kills(args: argparse.Namespace, folder: Path) -> None:
     """Driver, engine or a worker killed at random moments, with a reader beside; then a run to the end."""
-    pick = random.Random(args.seed)
-    source = made.write(folder / "in.jsonl", args.articles, words=args.words)
+    import killing
+
+    source, record = folder / "in.jsonl", folder / "record"
+    trial = killing.trial(
+        source, record, articles=args.articles, words=args.words, within=args.within, seed=args.seed, tagger=args.tagger
+    )
+    killing.kill_often(trial, args.times, tell=lambda words: print(words, file=sys.stderr, flush=True))
+    run(source, record, manner_of(args))
+    trial.look("at the end")
     run(source, folder / "whole", manner_of(args))
-    record, done = folder / "record", threading.Event()
-    errors: list[str] = []
-    watcher = threading.Thread(target=_query, args=(record, done, errors))
-    watcher.start()
-    hits = {"driver": 0, "engine": 0, "worker": 0}
-    command = [sys.executable, "-m", "parley", "ingest", str(source), "--record", str(record), "-q", "--shard", "25"]
-    if not args.tagger:
-        command.append("--rules-only")
-    for k in range(args.times):
-        if k % 5 == 4:
-            shutil.rmtree(record, ignore_errors=True)
-        process = subprocess.Popen(command, stderr=subprocess.PIPE)
-        until = time.monotonic() + pick.uniform(0.0, args.within)
-        while process.poll() is None and time.monotonic() < until:
-            time.sleep(0.01)
-        target = pick.choice(sorted(hits))
-        if process.poll() is None and _kill(process.pid, target):
-            hits[target] += 1
-        if target == "driver":
-            process.wait()
-        elif process.wait() != 0:
-            errors.append(f"run {k}: {((process.stderr and process.stderr.read()) or b'').decode()[-300:]}")
-    subprocess.run(command, check=True)
-    done.set()
-    watcher.join()
     same = contents(record) == contents(folder / "whole")
-    row("killed", args.times, hits, "")
-    row("equal to an uninterrupted run", same, "errors of readers and runs", errors or "none")
-
-
-def _kill(driver: int, target: str) -> bool:
-    """Kill the driver, its engine, or one of the engine's workers; False if there is none yet."""
-    if target == "driver":
-        os.kill(driver, signal.SIGKILL)
-        return True
-    victims = children(driver)
-    if target == "worker":
-        victims = [worker for engine in victims for worker in children(engine)]
-    for victim in victims[:1]:
-        with suppress(ProcessLookupError):
-            os.kill(victim, signal.SIGKILL)
-            return True
-    return False
-
-
-def children(process: int) -> list[int]:
-    """The processes that a process started."""
-    found: list[int] = []
-    for file in Path(f"/proc/{process}/task").glob("*/children"):
-        with suppress(OSError):
-            found += map(int, file.read_text().split())
-    return found
-
-
-def _query(record: Path, done: threading.Event, errors: list[str]) -> None:
-    """Ask a record all the while; every article must have all its parts."""
-    while not done.wait(0.05):
-        if not any((record / "commits").glob("*.json")):
-            continue
-        try:
-            with Store.open(record) as store:
-                if store.query(TORN)[0]["n"]:
-                    errors.append("a reader saw a location without its article")
-        except Exception as error:
-            if record.exists():
-                errors.append(f"reader: {error}"[:300])
+    for words in [] if same else killing.different(record, folder / "whole", contents):
+        print(words, file=sys.stderr)
+    row("killed", args.times, dict(trial.hits), dict(trial.seen))
+    row("equal to an uninterrupted run", same, "errors of readers, runs and checks", trial.errors or "none")
 
 
 # ---------------------------------------------------------------- memory, cluster
 def memory(args: argparse.Namespace, folder: Path) -> None:
     """The most resident memory of driver, engine and workers during a run."""
+    import killing
+
     source = made.write(folder / "in.jsonl", args.articles, words=args.words)
     command = [sys.executable, "-m", "parley", "ingest", str(source), "--record", str(folder / "record"), "-q"]
     process = subprocess.Popen(command if args.tagger else [*command, "--rules-only"])
     most = {"driver": 0, "engine": 0, "worker": 0}
     while process.poll() is None:
-        engines = children(process.pid)
-        of = {"driver": [process.pid], "engine": engines, "worker": [w for e in engines for w in children(e)]}
+        engines = killing.children(process.pid)
+        of = {"driver": [process.pid], "engine": engines, "worker": [w for e in engines for w in killing.children(e)]}
         for name, found in of.items():
             most[name] = max([most[name], *map(resident, found)])
-        time.sleep(0.1)
+        time.sleep(0.2)
     row("most memory", f"{args.articles:,}", *(f"{name} {mb} MB" for name, mb in most.items()))
 
 
@@ -292,23 +234,32 @@ def cluster(args: argparse.Namespace, folder: Path) -> None:
     nodes.shutdown()
 
 
-COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Path], None], int]] = {
-    "workers": (workers, 100),
-    "overhead": (overhead, 100),
-    "repeat": (repeat, 200),
-    "add": (add, 20),
-    "poison": (poison, 100),
-    "kills": (kills, 150),
-    "memory": (memory, 200),
-    "cluster": (cluster, 100),
+@dataclass(frozen=True)
+class Benchmark:
+    """One subcommand, with its small and its full size."""
+
+    run: Callable[[argparse.Namespace, Path], None]
+    articles: int
+    full: dict[str, float]
+
+
+COMMANDS = {
+    "workers": Benchmark(workers, 100, {"articles": 2000}),
+    "overhead": Benchmark(overhead, 100, {"articles": 1500, "rounds": 3}),
+    "repeat": Benchmark(repeat, 200, {"articles": 10_000}),
+    "add": Benchmark(add, 20, {"articles": 100, "to": 100_000}),
+    "poison": Benchmark(poison, 100, {"articles": 5000, "timeout": 30.0}),
+    "kills": Benchmark(kills, 150, {"articles": 900, "words": 80, "times": 50}),
+    "memory": Benchmark(memory, 200, {"articles": 100_000, "words": 40}),
+    "cluster": Benchmark(cluster, 100, {"articles": 300}),
 }
-"""Each with its default number of articles."""
 
 
 def main() -> None:
-    """Run one benchmark in a folder of its own."""
+    """Run one benchmark, or all that can be run here, each in a folder of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("command", choices=["all", *COMMANDS])
+    parser.add_argument("--full", action="store_true", help="the sizes of docs/scale.md")
     parser.add_argument("--articles", type=int)
     parser.add_argument("--words", type=int, default=200, help="words in an article, on average")
     parser.add_argument("--tagger", action="store_true", help="with the trained tagger")
@@ -316,15 +267,21 @@ def main() -> None:
     parser.add_argument("--to", type=int, default=200, help="add: articles that the record holds before")
     parser.add_argument("--timeout", type=float, default=5.0, help="poison: seconds a document")
     parser.add_argument("--times", type=int, default=4, help="kills: how many")
-    parser.add_argument("--within", type=float, default=20.0, help="kills: seconds from the start of a run")
+    parser.add_argument("--within", type=float, default=12.0, help="kills: seconds from the start of a run, at most")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where to work; by default a temporary folder")
-    args = parser.parse_args()
-    command, number = COMMANDS[args.command]
-    args.articles = args.articles or number
+    given = parser.parse_args()
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(HERE), os.environ.get("PYTHONPATH"))))
-    with tempfile.TemporaryDirectory(dir=args.folder) as folder:
-        command(args, Path(folder))
+    for name in COMMANDS if given.command == "all" else [given.command]:
+        one = COMMANDS[name]
+        if name == "cluster" and given.command == "all" and not find_spec("ray"):
+            row("cluster", "left out: needs the extra ray", "", "")
+            continue
+        args = argparse.Namespace(**vars(given) | {"articles": given.articles or one.articles})
+        if given.full:
+            vars(args).update(one.full)
+        with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+            one.run(args, Path(folder))
 
 
 if __name__ == "__main__":

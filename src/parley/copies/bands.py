@@ -19,23 +19,31 @@ articles on different subjects are, with 0.0003."""
 MANY = 32
 """Rows that share a band and are still compared each with each; more are compared by pivots."""
 FILTER_BITS = 16
+CHUNK = 8_192
+"""Texts whose keys are made at a time."""
 
 Keys = npt.NDArray[np.uint32]
 
 
 def band_keys(sketches: Sketches) -> Keys:
     """One row of keys a band, one column a text; a short text has its digest everywhere: only the same words match."""
-    minima = sketches.minima.astype(np.uint64)
     keys = np.empty((BANDS, len(sketches)), np.uint32)
-    short = sketches.shingles < SHORT
-    for band in range(BANDS):
-        mixed = np.full(len(sketches), band + 1, np.uint64)
-        for column in range(band * WIDTH, (band + 1) * WIDTH):
-            mixed = (mixed ^ minima[:, column]) * np.uint64(0x9E3779B97F4A7C15)
-            mixed ^= mixed >> np.uint64(29)
-        mixed[short] = sketches.digests[short]
-        keys[band] = (mixed >> np.uint64(32)).astype(np.uint32)
+    for start in range(0, len(sketches), CHUNK):
+        part = slice(start, start + CHUNK)
+        _mix(sketches.minima[part], sketches.shingles[part] < SHORT, sketches.digests[part], keys[:, part])
     return keys
+
+
+def _mix(minima: Keys, short: Truth, digests: npt.NDArray[np.uint64], keys: Keys) -> None:
+    """Fill in the keys of some texts."""
+    wide = minima.astype(np.uint64)
+    for band in range(BANDS):
+        mixed = np.full(len(wide), band + 1, np.uint64)
+        for column in range(band * WIDTH, (band + 1) * WIDTH):
+            mixed = (mixed ^ wide[:, column]) * np.uint64(0x9E3779B97F4A7C15)
+            mixed ^= mixed >> np.uint64(29)
+        mixed[short] = digests[short]
+        keys[band] = (mixed >> np.uint64(32)).astype(np.uint32)
 
 
 def pairs_among(keys: Keys) -> tuple[Whole, Whole, list[Whole]]:

@@ -59,11 +59,15 @@ class Index:
         self._sketches = Sketches.of(decode(()))
         self._keys = np.empty((BANDS, 0), np.uint32)
         self._copies = {copy.article_id: copy for copy in copies}
-        self._add(list(entries))
+        self.load(entries)
 
     def __len__(self) -> int:
         """How many articles."""
         return len(self._entries)
+
+    def load(self, entries: Iterable[Entry]) -> None:
+        """Take over further articles that a record holds, whose rows of ``copies`` are known; none twice."""
+        self._add(list(entries))
 
     def update(self, new: Iterable[Entry] = (), removed: Iterable[str] = ()) -> Change:
         """Add, replace and remove articles.
@@ -89,7 +93,7 @@ class Index:
     def _add(self, entries: list[Entry]) -> None:
         sketches = Sketches.of(decode(entry.signature for entry in entries))
         self._row.update((entry.article_id, len(self._entries) + n) for n, entry in enumerate(entries))
-        self._entries += entries
+        self._entries += (Entry(entry.article_id, b"", entry.published) for entry in entries)
         self._sketches = self._sketches.join(sketches)
         self._keys = np.concatenate((self._keys, band_keys(sketches)), axis=1)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from parley import copies
 from parley.errors import StoreError
 from parley.store import Copy, Shard, Store, Writer, search
 
+BATCH = 4_000
+"""Articles compared with all others at a time: comparing takes some KB for each."""
 SETTLED = ("finished", "stopped")
 """Outcomes of runs whose articles were compared with all others: a run that is killed leaves that to the next."""
 
@@ -51,30 +53,53 @@ def superseded(writer: Writer) -> list[str]:
     return sorted(name for name in known.articles if name not in held)
 
 
-def _copies(writer: Writer, gone: Iterable[str]) -> tuple[list[str], list[Copy] | None]:
+def _copies(writer: Writer, gone: Sequence[str]) -> tuple[list[str], list[Copy] | None]:
     """The ids whose rows change, and the table of copies anew, if it changes."""
     with Store.open(writer.folder) as store:
-        marks = ", ".join(f"'{outcome}'" for outcome in SETTLED)
-        rows = store.query(
-            "SELECT s.article_id, s.signature, a.published, r.run IS NOT NULL AS settled"
-            " FROM signatures s JOIN articles a USING (article_id)"
-            f" LEFT JOIN (SELECT run FROM runs WHERE outcome IN ({marks})) r ON r.run = a.run ORDER BY s.article_id"
-        )
         before = [copies.Copy(**row) for row in store.query("SELECT * FROM copies")]
-    unsettled = {row["article_id"] for row in rows if not row["settled"]}
-    heads = {copy.head for copy in before if copy.article_id in unsettled}
-    again = unsettled | {copy.article_id for copy in before if copy.head in heads}
-    old: list[copies.Entry] = []
-    new: list[copies.Entry] = []
-    for row in rows:
-        entry = copies.Entry(row["article_id"], row["signature"], row["published"])
-        (new if entry.article_id in again else old).append(entry)
-    change = copies.Index(old, before).update(new, gone)
-    if not change.touched:
+        marks = ", ".join(f"'{outcome}'" for outcome in SETTLED)
+        settled = f"SELECT run FROM runs WHERE outcome IN ({marks})"
+        left = store.arrow(f"SELECT article_id FROM articles WHERE run NOT IN ({settled})")
+        unsettled = set(left.column(0).to_pylist())
+        heads = {copy.head for copy in before if copy.article_id in unsettled}
+        again = (unsettled | {copy.article_id for copy in before if copy.head in heads}) - set(gone)
+        change = _compared(store, again, before, gone)
+    if not change:
         return [], None
     kept = {copy.article_id: copy for copy in before}
-    for name in change.touched:
-        kept.pop(name, None)
-    kept.update((copy.article_id, copy) for copy in change.rows)
+    for name, copy in change.items():
+        if copy:
+            kept[name] = copy
+        else:
+            kept.pop(name, None)
     rows_now = [Copy(copy.article_id, copy.head, copy.similarity) for _, copy in sorted(kept.items())]
-    return list(change.touched), rows_now
+    return sorted(change), rows_now
+
+
+def _compared(
+    store: Store, again: set[str], before: Iterable[copies.Copy], gone: Sequence[str]
+) -> dict[str, copies.Copy | None]:
+    """The rows that change when some articles are compared with all others; None for a row that goes."""
+    change: dict[str, copies.Copy | None] = {}
+    index = copies.Index((), before)
+    for entries in _entries(store):
+        index.load(entry for entry in entries if entry.article_id not in again)
+    for number, entries in enumerate(_entries(store) if again else ([],)):
+        step = index.update([entry for entry in entries if entry.article_id in again], () if number else gone)
+        change |= dict.fromkeys(step.touched)
+        change |= {copy.article_id: copy for copy in step.rows}
+    return change
+
+
+def _entries(store: Store) -> Iterator[list[copies.Entry]]:
+    """All articles as far as copies go, some at a time; in no order, since clusters do not depend on it."""
+    days = store.arrow("SELECT article_id, published FROM articles WHERE published IS NOT NULL")
+    published = dict(zip(*(column.to_pylist() for column in days.columns), strict=True))
+    with store.connection() as connection:
+        reader = connection.sql("SELECT article_id, signature FROM signatures").to_arrow_reader(BATCH)
+        for batch in reader:
+            ids, signatures = (column.to_pylist() for column in batch.columns)
+            yield [
+                copies.Entry(name, signature, published.get(name))
+                for name, signature in zip(ids, signatures, strict=True)
+            ]

@@ -17,6 +17,7 @@ READING = (
     "model.py",
     "terms.py",
     "codebook.py",
+    "meaning.py",
     "codebooks",
     "tagger",
     "components",
