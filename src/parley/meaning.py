@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 
 from parley.errors import ModelError
 
-TELLING, LEAST = 4, 2
+TELLING, LEAST = 4, 3
 """Letters of a word that may tell something, and how many such words there must be: "it again" tells nothing."""
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 FOLDER = "weights"

@@ -230,8 +230,8 @@ def _tells(reading: Reading, c: int, left: int) -> bool:
 
 
 def best_issue(reading: Reading, span: Range, head: int | None = None) -> str:
-    """The best issue of some words, or nothing."""
-    return reading.issue(span, head)
+    """The best issue of some words, by its terms, else by what they mean; or nothing."""
+    return reading.issue(span, head) or reading.meant(span)
 
 
 def addressees(reading: Reading, i: int, cue: Cue, head: int, party: str) -> tuple[str, ...]:
