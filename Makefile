@@ -4,7 +4,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 SAMPLE ?= samples/istanbul-wire.txt
 
-.PHONY: help setup demo test check format lint types docs schema bench bench-corpora evaluate evaluate-attribution evaluate-demo clean
+.PHONY: help setup demo test check format lint types docs schema bench bench-corpora evaluate evaluate-attribution evaluate-demo evaluate-positions clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ evaluate: .venv/.ready  ## quality, where the research data is at hand: make eva
 
 evaluate-attribution: .venv/.ready  ## attribution beside its peer: DATA=folder with text/ and attributions/ [TEXTACY=python]
 	@$(RUN)/python benchmarks/attribution.py "$(DATA)" $(if $(TEXTACY),--textacy-python "$(TEXTACY)")
+
+evaluate-positions: .venv/.ready  ## positions on the project's own gold
+	@$(RUN)/python benchmarks/positions_gold.py wire_unseen wire_tuned unseen tuned
 
 evaluate-demo: .venv/.ready  ## the demonstration corpus: expected cells of the ledger that are found
 	@$(RUN)/python benchmarks/demo.py --misses
