@@ -4,7 +4,7 @@ PYTHON ?= python3
 RUN := .venv/bin
 SAMPLE ?= samples/istanbul-wire.txt
 
-.PHONY: help setup demo test check format lint types docs schema bench bench-corpora evaluate evaluate-attribution evaluate-demo evaluate-positions clean
+.PHONY: help setup demo test check format lint types docs schema bench bench-corpora bench-room screenshots evaluate evaluate-attribution evaluate-demo evaluate-positions clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -22,7 +22,8 @@ demo: .venv/.ready  ## the main job on a shipped sample
 	@echo "The same as a page with the words marked:  .venv/bin/parley read $(SAMPLE) --format html -o record.html"
 	@echo "Further samples: samples/README.md. Your own article: .venv/bin/parley read FILE. Next: docs/getting-started.md"
 
-test: .venv/.ready  ## the tests
+test: .venv/.ready  ## the tests; those in a browser are skipped where no Chromium is found or can be installed
+	@$(RUN)/python scripts/browser.py
 	@$(RUN)/python -m pytest -n 2
 
 format: .venv/.ready  ## format the code
@@ -49,6 +50,14 @@ bench-corpora: .venv/.ready  ## corpora: speed, growth, kills, bad documents, me
 	@$(RUN)/python benchmarks/corpora.py all $(if $(filter full,$(SIZE)),--full)
 	@$(RUN)/python benchmarks/growing.py $(if $(filter full,$(SIZE)),--articles 1000 10000 100000)
 	@$(RUN)/python benchmarks/copies.py $(if $(filter full,$(SIZE)),--growth --share,--articles 500)
+
+bench-room: .venv/.ready  ## the reading room: time and size of its pages, and fifty readers at once
+	@$(RUN)/python benchmarks/room.py pages
+	@$(RUN)/python benchmarks/room.py crowd
+
+screenshots: .venv/.ready  ## the pictures in docs/reading-room.md
+	@$(RUN)/python scripts/browser.py
+	@$(RUN)/python scripts/screenshots.py
 
 evaluate: .venv/.ready  ## quality, where the research data is at hand: make evaluate DATA=folder TOOLS=folder
 	@$(RUN)/python benchmarks/quality.py --data "$(DATA)" --tools "$(TOOLS)"
