@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from parley import codebook
@@ -284,8 +284,9 @@ def _book() -> codebook.Codebook:
     return codebook.codebook()
 
 
+@lru_cache(maxsize=65_536)
 def _named_issue(words: str) -> str:
-    """The issue that the words of a sentence name best; empty if they name none."""
+    """The issue that the words of a sentence name best; empty if they name none. Reprints say the same again."""
     hits = _book().recognise(words)
     return hits[0].issue if hits else ""
 
