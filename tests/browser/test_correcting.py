@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import expect
 from serving import serving
 
 from parley.store import Store, judgements
@@ -58,7 +59,7 @@ def drawn(seen: Watched, paragraph: int) -> str:
     seen.page.mouse.down()
     seen.page.mouse.move(box["x"] + 280, box["y"] + 12, steps=5)
     seen.page.mouse.up()
-    seen.page.wait_for_function("document.getElementById('f-words').value !== ''")
+    expect(seen.page.locator("#f-words")).not_to_have_value("")
     return seen.page.input_value("#f-words")
 
 
