@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from parley.components.dates import date_at
+from parley.components.dates import Dates
 from parley.model import Date
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def dated(nlp: Language, text: str, word: str, published: str | None) -> Date:
     doc = nlp.make_doc(text)
     doc.user_data["published"] = published
     doc = nlp(doc)
-    return date_at(doc, next(token.i for token in doc if token.text == word))
+    return Dates(doc).at(next(token.i for token in doc if token.text == word))
 
 
 @pytest.mark.parametrize(

@@ -47,11 +47,6 @@ class Dates:
         return UNKNOWN
 
 
-def date_at(doc: Doc, token: int) -> Date:
-    """The date of the clause in which a token stands; for many tokens of a doc make one ``Dates``."""
-    return Dates(doc).at(token)
-
-
 @cache
 def _words() -> Mapping[str, Mapping[str, int]]:
     return {name: dict(table) for name, table in codebook.load("dates").items()}

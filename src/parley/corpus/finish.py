@@ -56,7 +56,7 @@ def superseded(writer: Writer) -> list[str]:
 def _copies(writer: Writer, gone: Sequence[str]) -> tuple[list[str], list[Copy] | None]:
     """The ids whose rows change, and the table of copies anew, if it changes."""
     with Store.open(writer.folder) as store:
-        before = [copies.Copy(**row) for row in store.query("SELECT * FROM copies")]
+        before = [Copy(**row) for row in store.query("SELECT * FROM copies")]
         marks = ", ".join(f"'{outcome}'" for outcome in SETTLED)
         settled = f"SELECT run FROM runs WHERE outcome IN ({marks})"
         left = store.arrow(f"SELECT article_id FROM articles WHERE run NOT IN ({settled})")
@@ -72,15 +72,13 @@ def _copies(writer: Writer, gone: Sequence[str]) -> tuple[list[str], list[Copy] 
             kept[name] = copy
         else:
             kept.pop(name, None)
-    rows_now = [Copy(copy.article_id, copy.head, copy.similarity) for _, copy in sorted(kept.items())]
+    rows_now = [copy for _, copy in sorted(kept.items())]
     return sorted(change), rows_now
 
 
-def _compared(
-    store: Store, again: set[str], before: Iterable[copies.Copy], gone: Sequence[str]
-) -> dict[str, copies.Copy | None]:
+def _compared(store: Store, again: set[str], before: Iterable[Copy], gone: Sequence[str]) -> dict[str, Copy | None]:
     """The rows that change when some articles are compared with all others; None for a row that goes."""
-    change: dict[str, copies.Copy | None] = {}
+    change: dict[str, Copy | None] = {}
     index = copies.Index((), before)
     for entries in _entries(store):
         index.load(entry for entry in entries if entry.article_id not in again)

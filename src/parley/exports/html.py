@@ -14,9 +14,10 @@ from functools import cache
 from importlib import resources
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
+from parley.exports import pages
 from parley.exports.labels import count, label
 from parley.exports.marked import Block, blocks, stretches
 from parley.exports.marks import anchor, reaches, target_rules
@@ -62,13 +63,7 @@ def write(record: Record) -> str:
 @cache
 def _environment() -> Environment:
     """Templates with autoescape; a name that is not there is an error."""
-    environment = Environment(
-        loader=PackageLoader("parley.exports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages.environment()
     environment.filters.update(anchor=anchor, quoted=quoted)
     environment.globals.update(count=count, label=label)
     return environment

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from parley.copies import Copy
 from parley.store.reader import Store
 from parley.store.shard import (
     Commit,
-    Copy,
     Failure,
     Known,
     KnownArticle,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
+from parley.copies import Copy
 from parley.model import Record
 
 Outcome = Literal["read", "failed"]
@@ -68,15 +69,6 @@ class Source:
     sha256: str
     article_id: str | None
     outcome: Outcome = "read"
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """An article that tells what another tells; the head of a cluster stands with itself as head."""
-
-    article_id: str
-    head: str
-    similarity: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from parley.exports import pages
 from parley.exports.labels import count, label
 from parley.exports.marks import anchor
 from parley.exports.names import day
@@ -38,13 +39,7 @@ NAVIGATION = (
 @cache
 def environment() -> Environment:
     """The templates."""
-    made = Environment(
-        loader=PackageLoader("parley.web", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = pages.environment("parley.web")
     made.filters.update(quoted=quoted, one_line=one_line, visible=visible, day=day, anchor=anchor, kept=kept)
     made.globals.update(
         count=count,

@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
+from parley.exports import pages
 from parley.exports.tables.shown import shown, visible_columns
 from parley.table import Table
 
@@ -39,12 +40,6 @@ def write(tables: Sequence[Table]) -> str:
 @cache
 def _environment() -> Environment:
     """Templates with autoescape; a name that is not there is an error."""
-    environment = Environment(
-        loader=PackageLoader("parley.exports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages.environment()
     environment.globals.update(shown=shown)
     return environment

@@ -8,9 +8,10 @@ from functools import cache
 from importlib import resources
 from typing import BinaryIO
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
+from parley.exports import pages
 from parley.exports.whole.brief import Brief, brief
 from parley.exports.whole.selection import Selection
 
@@ -35,13 +36,7 @@ def text(found: Brief, *, files: tuple[tuple[str, str], ...] = ()) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("parley.exports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return pages.environment()
 
 
 @cache
