@@ -133,7 +133,7 @@ def coded(corrections: Corrections, who: str) -> dict[str, tuple[Unit, ...]]:
     said: dict[str, list[Judgement]] = {}
     held = standing(corrections.judgements)
     for one in held:
-        if one.who == who:
+        if one.who == who and one.article_id:
             said.setdefault(one.article_id, []).append(one)
     added = [one.id for one in held if one.kind == "add"]
     return {key: units(corrections.records.get(key), given, added) for key, given in sorted(said.items())}

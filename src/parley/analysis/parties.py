@@ -14,46 +14,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
 
 from parley import codebook
-from parley.analysis.source import literals
+from parley.store.judged.identity import BY_NAME, SPELLED, settings, spelled, sure_sql
 
-BY_NAME = "name:"
-"""How the id of a party begins that is known by its name only."""
-_LEADING = re.compile(r"^(?:the|an?|its|his|her|their) ")
-_SPACES = re.compile(r"\s+")
-
-
-def spelled(name: str) -> str:
-    """A name as it is compared; ``SPELLED`` says the same in SQL."""
-    return _LEADING.sub("", _SPACES.sub(" ", name.replace("’", "'").lower()).strip())
-
-
-SPELLED = (
-    r"regexp_replace(trim(regexp_replace(lower(replace(name, '’', '''')), '\s+', ' ', 'g')),"
-    r" '^(the|an?|its|his|her|their) ', '')"
-)
-
-
-@cache
-def settings() -> Mapping[str, Any]:
-    """The table ``parties`` of the codebook."""
-    return dict(codebook.load("analysis")["parties"])
+__all__ = ["BY_NAME", "SPELLED", "ids_of", "listed_name", "parties_sql", "settings", "spelled", "states"]
 
 
 @cache
 def parties_sql() -> str:
     """A query for (article_id, actor_id, name, spelled, party) of the actors in ``used``, to stand behind its WITH."""
-    known = settings()
-    posts = "|".join(re.escape(word) for word in known["posts"])
+    posts = "|".join(re.escape(word) for word in settings()["posts"])
     person = r"kind = 'person' AND regexp_matches(name, '^\p{Lu}\S* (.* )?\p{Lu}\S*$')"
     return rf"""
         , named AS (
             SELECT article_id, actor_id, name, {SPELLED} AS spelled,
-                CASE WHEN length(country) = 3 AND country NOT IN ({literals(known["no_states"])})
-                          AND (kind = 'state' OR sectors[1] IN ({literals(known["state_sectors"])})) THEN country
-                     ELSE wikidata END AS sure,
+                {sure_sql()} AS sure,
                 {person} AND NOT regexp_matches(lower(name), '\b({posts})\b') AS full_name
             FROM actors SEMI JOIN used USING (article_id, actor_id)
         ), people AS (

@@ -21,8 +21,8 @@ from urllib.parse import quote
 
 from parley.errors import StoreError
 
-Kind = Literal["confirm", "reject", "change", "add", "undo"]
-RowKind = Literal["position", "attribution", "event", "actor", "article"]
+Kind = Literal["confirm", "reject", "change", "add", "same", "undo"]
+RowKind = Literal["position", "attribution", "event", "actor", "article", "party"]
 Values = Mapping[str, Any]
 """Plain values, fit for JSON."""
 
@@ -59,7 +59,8 @@ class Judgement:
     kind: Kind
     article_id: str
     row: RowKind
-    """What is judged; ``article``: that everything in the article has been looked at."""
+    """What is judged; ``article``: that everything in the article has been looked at; ``party``: who a party is, in all
+    articles, so that it has no article of its own."""
     target: Values = field(default_factory=dict)
     """What the machine's row said; ``{"judgement": id}`` for a row that a person added."""
     values: Values = field(default_factory=dict)
@@ -138,6 +139,11 @@ def history(folder: Path) -> tuple[Judgement, ...]:
 def for_article(folder: Path, article_id: str) -> tuple[Judgement, ...]:
     """The judgements about one article, in the order in which they were made."""
     return _asked(folder, "WHERE article_id = ?", (article_id,))
+
+
+def on_parties(folder: Path) -> tuple[Judgement, ...]:
+    """The judgements on who a party is, in the order in which they were made, with their undos."""
+    return _asked(folder, "WHERE row = 'party'", ())
 
 
 def last(folder: Path) -> int:

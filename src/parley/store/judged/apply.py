@@ -27,6 +27,7 @@ from parley.model import (
 )
 from parley.store.judged import told, words
 from parley.store.judged.unit import Unit
+from parley.store.judged.united import united
 
 Show = Literal["machine", "corrected", "both"]
 SHOWN: tuple[Show, ...] = get_args(Show)
@@ -57,8 +58,9 @@ def applied(record: Record, units: Iterable[Unit], show: Show) -> Record:
     events = _rows(record.events, by_row["event"], both, people.event)
     people.attributions = attributions
     positions = _rows(record.positions, by_row["position"], both, people.position)
-    return _tidy(replace(record, actors=(*people.actors, *people.further), attributions=attributions, events=events,
+    made = _tidy(replace(record, actors=(*people.actors, *people.further), attributions=attributions, events=events,
                          positions=positions), record)  # fmt: skip
+    return made if both else united(made, record, chosen)
 
 
 def _rows(

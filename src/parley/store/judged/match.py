@@ -10,6 +10,8 @@ from parley.store.judged import told, words
 LEAST = 0.5
 """Share of the words of either row that both must have."""
 SAME_WORDS = 2.0
+SAME_COUNTRY = 0.5
+"""Of two actors of one name, such as two delegations that are named in one breath."""
 SAME_PLACE = 4.0
 """A row whose words have moved is the same row; one at the same place is so all the more."""
 
@@ -37,9 +39,10 @@ def _same(row: str, target: Mapping[str, Any], values: Mapping[str, Any]) -> boo
 
 def _fit(row: str, target: Mapping[str, Any], values: Mapping[str, Any]) -> float:
     """How well the words of two rows agree; 0 if they are others."""
-    if row == "actor":
-        return 1.0  # a name is enough: its mentions come and go with every run
     one, other = told.spans_of(target), told.spans_of(values)
+    if row == "actor":
+        # A name is enough, as mentions come and go with every run; of several of one name they tell which is meant.
+        return 1.0 + words.alike(one, other) + SAME_COUNTRY * (target.get("country") == values.get("country"))
     share = words.alike(one, other)
     same: bool = list(target.get("words", ())) == list(values["words"])
     if not same and share < LEAST:

@@ -17,6 +17,9 @@ from parley.errors import ParleyError
 from parley.model import Record
 from parley.store import judgements as kept
 from parley.store.judged.apply import SHOWN, Show, applied
+from parley.store.judged.identity import Identity, identified, identities
+from parley.store.judged.identity import table as same_table
+from parley.store.judged.identity import view as same_view
 from parley.store.judged.unit import Unit, units
 from parley.store.judgements import Judgement
 from parley.store.reader import Store
@@ -42,6 +45,8 @@ class Corrections:
     """The machine's records of the judged articles, without those that are gone."""
     units: Mapping[str, tuple[Unit, ...]]
     """The judged rows by article."""
+    same: Mapping[str, Identity]
+    """Who parties are, as people say, in all articles."""
 
     @cached_property
     def corrected(self) -> Mapping[str, pa.Table]:
@@ -93,9 +98,11 @@ def _gather(store: Store) -> Corrections:
     by_article = {
         article: tuple(group)
         for article, group in groupby(sorted(history, key=lambda one: (one.article_id, one.id)), lambda j: j.article_id)
+        if article
     }
     records = {record.id: record for record in store.records(by_article)}
-    return Corrections(history, records, {one: units(records.get(one), group) for one, group in by_article.items()})
+    found = {one: units(records.get(one), group) for one, group in by_article.items()}
+    return Corrections(history, records, found, identities(one for one in history if one.row == "party"))
 
 
 def connection(store: Store, *, show: str = "machine") -> duckdb.DuckDBPyConnection:
@@ -123,12 +130,16 @@ def connection(store: Store, *, show: str = "machine") -> duckdb.DuckDBPyConnect
         return opened
     ((database,),) = opened.execute("SELECT current_database()").fetchall()
     opened.register("judged_articles", pa.table({"article_id": pa.array(list(found.records), pa.string())}))
+    opened.register("judged_same", same_table(found.same))
     for name, table in (found.corrected if show == "corrected" else found.both).items():
         opened.register(f"judged_{name}", table)
-        opened.execute(
-            f"CREATE TEMP VIEW {name} AS SELECT * FROM {database}.main.{name}"
+        rows = (
+            f"SELECT * FROM {database}.main.{name}"
             f" WHERE article_id NOT IN (SELECT article_id FROM judged_articles) UNION ALL SELECT * FROM judged_{name}"
         )
+        if name == "actors" and found.same and show == "corrected":
+            rows = same_view(rows, "judged_same")
+        opened.execute(f"CREATE TEMP VIEW {name} AS {rows}")
     return opened
 
 
@@ -155,9 +166,15 @@ def of_article(store: Store, article_id: str) -> tuple[Record, tuple[Unit, ...]]
 
 
 def record(store: Store, article_id: str, *, show: Show = "corrected") -> Record:
-    """The record of one article with its judgements.
+    """The record of one article with its judgements, and with what people say of its parties.
 
     Raises:
         NoSuchArticle: there is none.
     """
-    return applied(*of_article(store, article_id), show)
+    found = applied(*of_article(store, article_id), show)
+    return identified(found, said_of_parties(store)) if show == "corrected" else found
+
+
+def said_of_parties(store: Store) -> Mapping[str, Identity]:
+    """Who parties are in all articles, as people say, by their keys."""
+    return identities(kept.on_parties(store.folder))

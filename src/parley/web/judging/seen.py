@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from parley.model import Record
 from parley.store import Store, judged
-from parley.store.judged import Show, Unit, told
+from parley.store.judged import Identity, Show, Unit, told
 from parley.store.judgements import RowKind
 
 Values = Mapping[str, Any]
@@ -45,6 +45,8 @@ class Seen:
 
     machine: Record
     units: tuple[Unit, ...]
+    same: Mapping[str, Identity] = field(default_factory=dict)
+    """Who parties are in all articles, as people say."""
 
     @classmethod
     def of(cls, store: Store, article_id: str) -> Seen:
@@ -53,11 +55,12 @@ class Seen:
         Raises:
             NoSuchArticle: there is none.
         """
-        return cls(*judged.of_article(store, article_id))
+        return cls(*judged.of_article(store, article_id), judged.said_of_parties(store))
 
     def record(self, show: Show) -> Record:
         """The record as it is to be shown."""
-        return judged.applied(self.machine, self.units, show)
+        found = judged.applied(self.machine, self.units, show)
+        return judged.identified(found, self.same) if show == "corrected" else found
 
     @cached_property
     def checked(self) -> Unit | None:
@@ -102,6 +105,11 @@ class Seen:
         """The rows that can be judged on a page, by the ids that it shows."""
         found = {row.id: row for row in self.rows if row.machine or show != "machine"}
         return found | ({row.id: row for row in self.rows if row.machine} if show == "both" else {})
+
+    @cached_property
+    def actors(self) -> tuple[Row, ...]:
+        """The machine's actors, any two of which may be the same."""
+        return tuple(row for row in self.rows if row.machine and row.kind == "actor")
 
     def find(self, row_id: str, print_: str) -> Row | None:
         """The row that a form means: the one of that id that says what the form saw, else any that says so.

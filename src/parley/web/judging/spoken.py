@@ -31,7 +31,7 @@ def judgement(form: Form, seen: Seen, *, who: str, commit: int) -> Judgement:
     """What a form says.
 
     Args:
-        form: its fields; ``do`` is what to do and, for a row, its kind or id and print.
+        form: its fields; ``do`` is what to do and, for a row, its kind or id and print; ``same`` has two rows.
         seen: the article as it is now.
         who: who says it.
         commit: number of the commit that was looked at.
@@ -49,13 +49,30 @@ def judgement(form: Form, seen: Seen, *, who: str, commit: int) -> Judgement:
             raise ParleyError(f"{kind!r} is nothing that can be added")
         row = cast(RowKind, kind)
         return Judgement(who, "add", article, row, {}, _values(form, row, seen, None), why, commit=commit)
+    if do == "same" and len(rest) == 4:
+        one, other = _found(seen, *rest[:2]), _found(seen, *rest[2:])
+        if {one.kind, other.kind} != {"actor"} or one.id == other.id:
+            raise ParleyError("two actors may be the same, and nothing else")
+        at = {actor.id: [list(span) for span in actor.mentions] for actor in seen.machine.actors}
+        target, told = {**one.target, "spans": at.get(one.id, [])}, {**other.values, "at": at.get(other.id, [])}
+        return Judgement(who, "same", article, "actor", target, told, why, commit=commit)
     if do not in ("confirm", "reject", "change") or len(rest) != 2:
         raise ParleyError("the form does not say what to do")
-    found = seen.find(*rest)
-    if found is None:
-        raise ParleyError(f"the row {rest[0]} no longer says what it said when the page was made; look at it again")
+    found = _found(seen, *rest)
     values = {} if do == "reject" else found.values if do == "confirm" else _values(form, found.kind, seen, found)
     return Judgement(who, cast(Kind, do), article, found.kind, found.target, values, why, commit=commit)
+
+
+def _found(seen: Seen, row_id: str, print_: str) -> Row:
+    """The row that a form means.
+
+    Raises:
+        ParleyError: it is no longer there.
+    """
+    found = seen.find(row_id, print_)
+    if found is None:
+        raise ParleyError(f"the row {row_id} no longer says what it said when the page was made; look at it again")
+    return found
 
 
 def _values(form: Form, kind: RowKind, seen: Seen, row: Row | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from parley.exports.view import view
 from parley.model import Span
 from parley.store import Store
 from parley.store.judged import SHOWN, Show
+from parley.web.judging.alike import alike
 from parley.web.judging.fields import Field, fields
 from parley.web.judging.seen import Row, Seen
 from parley.web.judging.spoken import pieces, spans_from
@@ -85,6 +86,10 @@ class Shown:
     seen: Seen
     rows: Mapping[str, Row]
     """The rows that can be judged, by the ids that the page shows."""
+    same: Mapping[str, tuple[Row, ...]]
+    """The actors that each of the machine's actors may be the same as."""
+    asked_same: str
+    """The actor for which all others are offered."""
     names: tuple[str, ...]
     form: Form | None
     adds: tuple[Link, ...]
@@ -104,6 +109,7 @@ def one(
     row: Annotated[str, Query(max_length=80)] = "",
     add: Annotated[str, Query(max_length=20)] = "",
     spans: Annotated[str, Query(max_length=500)] = "",
+    same: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     """The page.
 
@@ -115,13 +121,14 @@ def one(
         row: id of the row whose form is open.
         add: kind of the row whose form is open to add one.
         spans: the words with which it opens.
+        same: id of the actor for which all others are offered as the same.
     """
     store = request.app.state.room.store()
     try:
         seen = Seen.of(store, article_id)
     except NoSuchArticle as error:
         raise HTTPException(404, "The record holds no article of that id.") from error
-    shown = _shown(store, seen, show, layers, _form(seen, show, row, add, spans), name_of(request))
+    shown = _shown(store, seen, show, layers, _form(seen, show, row, add, spans), name_of(request), same)
     return page(request, "article.html.j2", title=shown.view.title, shown=shown)
 
 
@@ -139,7 +146,7 @@ def marks(request: Request, id: Annotated[str, Query(max_length=500)], show: Sho
     return Response("\n".join(rules), media_type="text/css")
 
 
-def _shown(store: Store, seen: Seen, show: Show, layers: str | None, form: Form | None, who: str) -> Shown:
+def _shown(store: Store, seen: Seen, show: Show, layers: str | None, form: Form | None, who: str, same: str) -> Shown:
     record = seen.record(show)
     shown = view(record)
     paragraphs, reach = stretches(record), reaches(shown)
@@ -162,6 +169,8 @@ def _shown(store: Store, seen: Seen, show: Show, layers: str | None, form: Form 
         ),
         seen=seen,
         rows=seen.shown(show),
+        same={} if show == "both" else _same(seen, same),
+        asked_same=same,
         names=tuple(dict.fromkeys(actor.name for actor in record.actors)),
         form=form,
         adds=tuple(Link(with_query(address, show=show, layers=layers, add=kind) + "#judge", kind) for kind in ADDED),
@@ -171,6 +180,21 @@ def _shown(store: Store, seen: Seen, show: Show, layers: str | None, form: Form 
         before=_beside(store, record.id, "<", "DESC"),
         after=_beside(store, record.id, ">", "ASC"),
     )
+
+
+def _same(seen: Seen, asked: str) -> dict[str, tuple[Row, ...]]:
+    """For each actor those that it may be the same as, by their names; for the one that is asked about all others."""
+    names = {row.id: str(row.values["name"]) for row in seen.actors}
+    offered = {name: alike(name, names.values()) for name in names.values()}
+    return {
+        row.id: tuple(
+            other
+            for other in seen.actors
+            if other.id != row.id
+            and (row.id == asked or names[other.id] == names[row.id] or names[other.id] in offered[names[row.id]])
+        )
+        for row in seen.actors
+    }
 
 
 def _layers(shown: View) -> list[tuple[str, str, bool, int]]:

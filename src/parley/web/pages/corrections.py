@@ -15,6 +15,7 @@ from parley.exports import gold
 from parley.exports.labels import issue_title, label
 from parley.store import Store, judged, judgements
 from parley.store.judgements import Judgement, Kind, RowKind
+from parley.web.filters import Asked
 from parley.web.judging import who
 from parley.web.judging.forms import Form
 from parley.web.judging.seen import Seen
@@ -22,6 +23,7 @@ from parley.web.judging.spoken import judgement
 from parley.web.links import article as address_of
 from parley.web.links import with_query
 from parley.web.render import page
+from parley.web.told import party_address
 
 router = APIRouter()
 EACH = 50
@@ -81,8 +83,9 @@ def judge(request: Request, form: Form) -> Response:
         except ParleyError as error:
             raise HTTPException(422, f"{error}.") from error
         kept = judgements.add(store.folder, said)
-        # What was added or changed is not seen among the machine's rows.
+        # What was added or changed is not seen among the machine's rows, nor two that are one unless as corrected.
         show = "both" if show == "machine" and kept.kind in ("add", "change") else show
+        show = "corrected" if kept.kind == "same" else show
         address = with_query(address, show="" if show == "machine" else show) + "#" + _row_of(store, kept, show)
     answer = RedirectResponse(address, 303)
     who.keep(answer, name)
@@ -108,6 +111,8 @@ def undo(request: Request, form: Form) -> Response:
 def _row_of(store: Store, kept: Judgement, show: str) -> str:
     """The anchor of the row that a judgement is about."""
     for unit in Seen.of(store, kept.article_id).units:
+        if unit.last.id == kept.id and kept.kind == "same":
+            return "sec-actors"
         if unit.last.id == kept.id and unit.row != "article":
             return unit.own_id if show == "both" and unit.state == "changed" else unit.id
     return "record"
@@ -141,6 +146,9 @@ def _shown(store: Store, asked: Mapping[str, str], number: int, request: Request
     lines = []
     for one in chosen:
         unit = units.get(one.id)
+        if one.row == "party":
+            lines.append(_party_line(one, one.id in undone))
+            continue
         there = one.article_id in titles
         anchor = unit.id if unit and unit.row != "article" and not unit.problem else ""
         show = "both" if unit and unit.machine is None else ""
@@ -163,6 +171,13 @@ def _shown(store: Store, asked: Mapping[str, str], number: int, request: Request
         asked=asked,
         who=who.name_of(request),
     )  # fmt: skip
+
+
+def _party_line(one: Judgement, undone: bool) -> Line:
+    """A judgement on who a party is, which has no article."""
+    was, now = (str(values.get("name", "")) for values in (one.target, one.values))
+    href = party_address(Asked(show="machine"), str(one.target["party"])) + "#same" if one.target else ""
+    return Line(one, href, was, was, f"the same as {now}" if now else "", "", undone, "")
 
 
 def _is(one: Judgement, asked: Mapping[str, str], undone: frozenset[int], lost: set[int]) -> bool:
@@ -197,7 +212,7 @@ def _said(row: str, values: Mapping[str, Any]) -> str:
     if row == "event":
         sides = [", ".join(values.get(side, ())) or "nobody named" for side in ("actors", "recipients")]
         return f"{values['type']}: {' → '.join(sides)}, {label('statuses', values['status'])}"
-    return " ".join(filter(None, [values.get("name", ""), values.get("kind"), values.get("country")]))
+    return " ".join(filter(None, [str(values.get("name", "")), values.get("kind"), values.get("country")]))
 
 
 # ---------------------------------------------------------------- gold
