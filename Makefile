@@ -51,8 +51,8 @@ bench-corpora: .venv/.ready  ## corpora: speed, growth, kills, bad documents, me
 	@$(RUN)/python benchmarks/growing.py $(if $(filter full,$(SIZE)),--articles 1000 10000 100000)
 	@$(RUN)/python benchmarks/copies.py $(if $(filter full,$(SIZE)),--growth --share,--articles 500)
 
-bench-room: .venv/.ready  ## the reading room: time and size of its pages, and fifty readers at once
-	@$(RUN)/python benchmarks/room.py pages
+bench-room: .venv/.ready  ## the reading room: time and size of its pages (ARTICLES=100000), and fifty readers at once
+	@$(RUN)/python benchmarks/room.py pages --articles $(or $(ARTICLES),10000)
 	@$(RUN)/python benchmarks/room.py crowd
 
 screenshots: .venv/.ready  ## the pictures in docs/reading-room.md

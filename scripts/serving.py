@@ -12,6 +12,7 @@ import uvicorn
 
 from parley.web.app import create_app
 from parley.web.settings import Settings
+from parley.web.warm import warm
 
 TOKEN = "open-sesame"
 PATIENCE = 60.0
@@ -19,15 +20,21 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def serving(record: Path, *, token: str = TOKEN) -> Iterator[str]:
+def serving(record: Path, *, token: str = TOKEN, ready: bool = False) -> Iterator[str]:
     """Serve the room on a record; gives its address, without a slash at the end.
+
+    Args:
+        record: folder of the record.
+        token: of the room.
+        ready: whether to get the room ready first, as ``parley open`` does meanwhile.
 
     Raises:
         TimeoutError: it does not start.
     """
-    config = uvicorn.Config(
-        create_app(Settings(record, token=token)), host="127.0.0.1", port=0, log_level="error", access_log=False
-    )
+    app = create_app(Settings(record, token=token))
+    if ready:
+        warm(app)
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -49,6 +49,7 @@ def open_room(record: Path | None, demo: bool, port: int, host: str, names: tupl
     """
     from parley.web.app import create_app
     from parley.web.settings import Settings
+    from parley.web.warm import keep_warm
 
     if bool(record) == demo:
         raise ParleyError("say which record: --record DIR, or --demo for the demonstration corpus")
@@ -58,6 +59,7 @@ def open_room(record: Path | None, demo: bool, port: int, host: str, names: tupl
         names = tuple(name.lower() for name in names) or (_own_names() if host in WILDCARDS else ())
         settings = Settings(folder, host=host, port=listener.getsockname()[1], names=names)
         app = create_app(settings)
+        keep_warm(app)
         _told(settings)
         _serve(_server(app), listener, "" if no_browser else _address(settings))
 

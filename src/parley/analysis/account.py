@@ -103,24 +103,30 @@ _REPRINTS = pa.list_(pa.struct([("article_id", pa.string()), ("outlet", pa.strin
 _TYPES = {"hedged": pa.bool_(), "spans": _SPANS, "addressees": pa.list_(pa.string()), "reprints": _REPRINTS}
 _SCHEMA = pa.schema([(one.name, _TYPES.get(one.name, pa.string())) for one in fields(Account)])
 
-DETAILS = """, whose AS (
-    SELECT article_id, list({{'actor': actor_id, 'party': party}}) AS whose
-    FROM parties SEMI JOIN {picked} USING (article_id) GROUP BY article_id
-)
+_WORDS = """
 SELECT s.article_id, s.position_id, s.party, s.actor, s.issue, s.act, s.act_group, s.polarity, s.layer, s.sourcing,
     s.hedged, s.day, s.published, s.outlet, p.date_value, p.date_precision, p.evidence, p.evidence_words,
-    p.topic_words, p.condition, a.title, a.url, p.source_words, p.speaker, r.copies, s.addressees, whose.whose,
-    p.condition_words
-FROM {picked} s
-JOIN details p ON p.article_id = s.article_id AND p.position_id = s.position_id
-JOIN articles a ON a.article_id = s.article_id
-JOIN whose ON whose.article_id = s.article_id
-LEFT JOIN reprints r ON r.article_id = s.article_id
+    p.topic_words, p.condition, a.title, a.url, p.source_words, p.speaker, r.copies, s.addressed, p.condition_words
+    {more}
+FROM {picked} s JOIN details p USING (rank) JOIN read a ON a.article_id = s.article_id
+LEFT JOIN reprints r ON r.article_id = s.article_id {joined}
 ORDER BY {order}
 """
-"""The words of some accounts; ``picked`` is a relation with the columns of ``statements``."""
 
-BY_TRUST = "s.trust, s.day DESC NULLS LAST, s.weight, s.hedged, s.article_id, s.position_id"
+
+def words_sql(picked: str, order: str, *, around: bool = False) -> str:
+    """A query for some accounts with their words, to be asked of ``gathered``; ``read`` makes accounts of its rows.
+
+    Args:
+        picked: a relation with the columns of ``statements``.
+        order: of the rows; ``s`` stands for that relation.
+        around: whether to give ``period`` and ``context`` as well, the words around those of the account.
+    """
+    more, joined = (", s.period, c.context", "LEFT JOIN contexts c USING (rank)") if around else ("", "")
+    return _WORDS.format(picked=picked, order=order, more=more, joined=joined)
+
+
+BY_TRUST = "s.rank"
 """The order in which accounts head a cell."""
 BY_DATE = "s.day NULLS LAST, s.article_id, s.position_id"
 
@@ -149,7 +155,13 @@ class Part:
 
 
 def part_of(
-    source: Source, filters: Filters, *, limit: int, offset: int = 0, order: Literal["trust", "date"] = "trust"
+    source: Source,
+    filters: Filters,
+    *,
+    limit: int,
+    offset: int = 0,
+    order: Literal["trust", "date"] = "trust",
+    polarity: str = "",
 ) -> Part:
     """A stretch of the accounts that pass some filters.
 
@@ -159,28 +171,32 @@ def part_of(
         limit: how many at most.
         offset: how many are left out before them.
         order: as they head a cell, or by the day.
+        polarity: that they must have; empty: any.
 
     Raises:
         ParleyError: a filter has a value that cannot occur.
     """
-    return Part(*_part(source, filters, BY_TRUST if order == "trust" else BY_DATE, limit, offset))
+    return Part(*_part(source, filters, BY_TRUST if order == "trust" else BY_DATE, limit, offset, polarity))
 
 
 def _part(
-    source: Source, filters: Filters, order: str, limit: int | None, offset: int
+    source: Source, filters: Filters, order: str, limit: int | None, offset: int, polarity: str = ""
 ) -> tuple[int, tuple[Account, ...]]:
     """How many accounts there are, and some of them."""
     with gathered(source, filters) as query:
         if limit is None:
-            found = read(query.rows(DETAILS.format(picked="statements", order=order)), names(query))
-            return len(found), found
-        (total,) = query.rows("SELECT count(*) AS number FROM statements")
-        picked = f", picked AS (SELECT * FROM statements s ORDER BY {order} LIMIT {limit:d} OFFSET {offset:d})"
-        return total["number"], read(query.rows(picked + DETAILS.format(picked="picked", order=order)), names(query))
+            every = read(query.rows(words_sql("statements", order)), names(query))
+            return len(every), every
+        heard = "$polarity IN ('', polarity)"
+        (total,) = query.rows(f"SELECT count(*) AS number FROM statements WHERE {heard}", polarity=polarity)
+        first = f"SELECT * FROM statements s WHERE {heard} ORDER BY {order} LIMIT {limit:d} OFFSET {offset:d}"
+        picked = f", picked AS MATERIALIZED ({first})"
+        found = query.rows(picked + words_sql("picked", order), polarity=polarity)
+        return total["number"], read(found, names(query))
 
 
 def read(found: Rows, called: Mapping[str, str]) -> tuple[Account, ...]:
-    """The accounts in rows with the columns of ``DETAILS``, given what the parties are called."""
+    """The accounts in rows of ``words_sql``, given what the parties are called."""
     return tuple(_account(row, called) for row in found)
 
 
@@ -217,7 +233,6 @@ def spans_of(found: Iterable[dict[str, int]] | None) -> tuple[Span, ...]:
 
 
 def _account(row: dict[str, Any], called: Mapping[str, str]) -> Account:
-    parties = {one["actor"]: one["party"] for one in row["whose"]}
     return Account(
         article_id=row["article_id"],
         position_id=row["position_id"],
@@ -240,9 +255,9 @@ def _account(row: dict[str, Any], called: Mapping[str, str]) -> Account:
         quotation=row["evidence_words"] or "",
         spans=spans_of(row["evidence"]),
         topic=row["topic_words"] or "",
-        addressees=tuple(sorted({parties[actor] for actor in row["addressees"] or () if actor in parties})),
+        addressees=tuple(sorted(row["addressed"])),
         source=row["source_words"] or "",
-        speaker=parties.get(row["speaker"]),
+        speaker=row["speaker"],
         condition=row["condition"],
         condition_words=row["condition_words"] or "",
         reprints=tuple(Reprint(copy["article_id"], copy["outlet"]) for copy in row["copies"] or ()),

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from sys import intern
 from typing import Any
 
 from parley import codebook
 from parley.analysis.account import iso
+from parley.analysis.sentences import Figure, Said, SentenceFile
 from parley.analysis.statements import Gathered
 from parley.analysis.values import Value, typed, values
 from parley.model import Span
@@ -56,35 +58,90 @@ class Claim:
         return self.outlet or self.article_id, self.speaker or ""
 
 
-_CACHE: dict[tuple[str, ...], tuple[Claim, ...]] = {}
-"""Claims by article, content and versions: reading sentences is the slow part, and they do not change."""
-_CACHED = 20_000
-"""Articles whose claims are kept."""
 _BATCH = 500
 """Articles whose texts are held at a time."""
 
 
-def claims(query: Gathered) -> Iterator[Claim]:
+def claims(query: Gathered, kept: SentenceFile | None = None) -> Iterator[Claim]:
     """The claims of all articles that were read, by article and sentence.
 
     Args:
-        query: accounts gathered without a filter on what they say: an article's claims are kept for the next question.
+        query: accounts gathered without a filter on what they say.
+        kept: holds what sentences say, which is slow to find out; what it lacks is added to it.
     """
     articles = query.rows(_ARTICLES)
-    known = {row["article_id"]: _CACHE[_key(row)] for row in articles if _key(row) in _CACHE}
-    fresh = [row for row in articles if row["article_id"] not in known]
-    if fresh and len(_CACHE) + len(fresh) > _CACHED:
-        _CACHE.clear()
-    for k in range(0, len(fresh), _BATCH):
-        parts = _parts(query, [row["article_id"] for row in fresh[k : k + _BATCH]])
-        for row in fresh[k : k + _BATCH]:
-            known[row["article_id"]] = _CACHE[_key(row)] = tuple(_of_article(row, parts))
-    for row in articles:
-        yield from known[row["article_id"]]
+    judged = _judged(query)
+    people = _People.of(query)
+    for k in range(0, len(articles), _BATCH):
+        batch = articles[k : k + _BATCH]
+        lasting = [row for row in batch if row["article_id"] not in judged]
+        known = kept.read([_key(row) for row in lasting]) if kept else {}
+        fresh = [row for row in batch if row["article_id"] not in known]
+        parts = _parts(query, [row["article_id"] for row in fresh])
+        said = {row["article_id"]: list(_of_article(row, parts)) for row in fresh}
+        if kept:
+            kept.add([(_key(row), said[row["article_id"]]) for row in lasting if row["article_id"] in said])
+        for row in batch:
+            article = row["article_id"]
+            for one in known[article] if article in known else said[article]:
+                yield _claim(row, one, people)
 
 
-def _key(row: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(row[name] or "" for name in ("article_id", "sha256", "versions", "run", "outlet", "published"))
+def _key(row: dict[str, Any]) -> tuple[str, str]:
+    """An article, and what changes whenever its claims may."""
+    stamp = "\t".join(str(row[name] or "") for name in ("sha256", "versions", "run", "outlet", "published"))
+    return row["article_id"], stamp
+
+
+def _judged(query: Gathered) -> frozenset[str]:
+    """Articles of which people have judged rows, where what they say is applied: the machine's claims are others."""
+    there = "SELECT 1 FROM duckdb_views() WHERE view_name = 'judged_articles'"
+    found = query.rows("SELECT article_id FROM judged_articles") if query.rows(there) else []
+    return frozenset(row["article_id"] for row in found)
+
+
+@dataclass(frozen=True)
+class _People:
+    """Whom actors stand for, which may depend on other articles; by article and their ids there."""
+
+    parties: dict[tuple[str, str], str]
+    """The party of each position."""
+    states: dict[tuple[str, str], str]
+    """The state of each actor that has one."""
+
+    @classmethod
+    def of(cls, query: Gathered) -> _People:
+        """All of them."""
+        parties = query.tuples("SELECT article_id, position_id, party FROM everyone")
+        states = query.tuples("SELECT article_id, actor_id, country FROM actors WHERE length(country) = 3")
+        return cls({(a, p): intern(party) for a, p, party in parties}, {(a, n): intern(c) for a, n, c in states})
+
+
+def _claim(row: dict[str, Any], one: Said, people: _People) -> Claim:
+    """A claim, of what a sentence says."""
+    article = row["article_id"]
+    party = people.parties.get((article, one.position_id)) if one.position_id else None
+    names = frozenset(people.states[article, who] for who in one.named if (article, who) in people.states)
+    return Claim(
+        article_id=article,
+        outlet=row["outlet"],
+        published=row["published"],
+        day=one.day,
+        issue=intern(one.issue),
+        span=(one.start, one.end),
+        words=one.words,
+        parties=names | {party} if party else names,
+        party=party,
+        speaker=one.speaker,
+        sourcing=intern(one.sourcing),
+        layer=intern(one.layer),
+        act=intern(one.act),
+        polarity=intern(one.polarity),
+        position_id=one.position_id,
+        values=one.found,
+        described=one.described,
+        content=frozenset(map(intern, one.content)),
+    )
 
 
 _ARTICLES = """
@@ -93,8 +150,7 @@ SEMI JOIN read USING (article_id) ORDER BY article_id
 """
 _TEXTS = "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest($fresh))"
 _POSITIONS = """
-SELECT e.article_id, e.position_id, e.party, e.act, e.issue, e.polarity, e.layer, e.sourcing, e.day, p.evidence,
-    t.source_words
+SELECT e.article_id, e.position_id, e.act, e.issue, e.polarity, e.layer, e.sourcing, e.day, p.evidence, t.source_words
 FROM everyone e JOIN positions p USING (article_id, position_id)
 LEFT JOIN attributions t ON t.article_id = p.article_id AND t.attribution_id = p.attribution
 WHERE e.article_id IN (SELECT unnest($fresh)) ORDER BY e.article_id, e.position_id
@@ -104,8 +160,8 @@ SELECT article_id, content, source_words, sourcing FROM attributions
 WHERE article_id IN (SELECT unnest($fresh)) ORDER BY article_id, attribution_id
 """
 _NAMED = """
-SELECT article_id, country, mentions FROM actors
-WHERE article_id IN (SELECT unnest($fresh)) AND length(country) = 3 ORDER BY article_id, actor_id
+SELECT article_id, actor_id, mentions FROM actors WHERE article_id IN (SELECT unnest($fresh))
+ORDER BY article_id, actor_id
 """
 _OUTSIDE = """
 SELECT article_id, start, "end" FROM passages WHERE article_id IN (SELECT unnest($fresh)) AND kind <> 'body'
@@ -126,11 +182,11 @@ class _Parts:
 def _parts(query: Gathered, fresh: list[str]) -> _Parts:
     def by_article(sql: str) -> dict[str, list[dict[str, Any]]]:
         found: dict[str, list[dict[str, Any]]] = {}
-        for row in query.rows(sql, fresh=fresh):
+        for row in query.rows(sql, fresh=fresh) if fresh else ():
             found.setdefault(row["article_id"], []).append(row)
         return found
 
-    texts = {row["article_id"]: row["text"] for row in query.rows(_TEXTS, fresh=fresh)}
+    texts = {article: rows[0]["text"] for article, rows in by_article(_TEXTS).items()}
     return _Parts(texts, *(by_article(sql) for sql in (_POSITIONS, _SPOKEN, _NAMED, _OUTSIDE)))
 
 
@@ -150,12 +206,12 @@ def sentences(text: str) -> Iterator[Span]:
             yield start, end
 
 
-def _of_article(row: dict[str, Any], parts: _Parts) -> Iterator[Claim]:
-    """The claims of one article."""
+def _of_article(row: dict[str, Any], parts: _Parts) -> Iterator[Said]:
+    """What the sentences of one article say."""
     article, text = row["article_id"], parts.texts.get(row["article_id"], "")
     holds = _Sweep((span["start"], span["end"], p) for p in parts.positions.get(article, ()) for span in p["evidence"])
     spoken = _Sweep((span["start"], span["end"], t) for t in parts.spoken.get(article, ()) for span in t["content"])
-    named = _Sweep((m["start"], m["end"], a["country"]) for a in parts.named.get(article, ()) for m in a["mentions"])
+    named = _Sweep((m["start"], m["end"], a["actor_id"]) for a in parts.named.get(article, ()) for m in a["mentions"])
     outside = _Sweep((p["start"], p["end"], True) for p in parts.outside.get(article, ()))
     back: tuple[int, ...] = ()
     for start, end in sentences(text):
@@ -166,7 +222,7 @@ def _of_article(row: dict[str, Any], parts: _Parts) -> Iterator[Claim]:
             back = (*back[-1:], start)
             continue
         found = values(words, row["published"]) if typed(words) else ()
-        said, names = spoken.within(start, end), frozenset(named.within(start, end))
+        said, names = spoken.within(start, end), tuple(dict.fromkeys(named.within(start, end)))
         bare = bool(back) and any(_is_bare(value) for value in found)
         before = text[back[0] : start] if bare else ""
         back = (*back[-1:], start)
@@ -179,11 +235,11 @@ def _of_sentence(
     words: str,
     positions: list[dict[str, Any]],
     said: list[dict[str, Any]],
-    names: frozenset[str],
+    names: tuple[str, ...],
     found: tuple[Value, ...],
     described: tuple[tuple[int, int], ...],
     before: str,
-) -> Iterator[Claim]:
+) -> Iterator[Said]:
     """One claim for each position of a sentence; without one, one on the issue that its words name.
 
     A bare number ("put it at 6,060") that names no issue is of that of the two sentences ``before``. A length of time
@@ -204,45 +260,42 @@ def _of_sentence(
         own = _named_issue(clause) if clause else ""
         if own and own not in issues:
             cited = said[0] if said else {}
-            yield _claim(row, span, words, {}, cited, names, own, (value,), (), content_words(clause))
+            yield _said(row, span, words, {}, cited, names, own, (value,), (), content_words(clause))
     for p in holders:
         cited = p if p.get("source_words") else (said[0] if said else {})
         issue = p.get("issue", codebook.OTHER)
         about = named if issue == codebook.OTHER and named else issue
-        yield _claim(row, span, words, p, cited, names, about, found, described, content_words(words))
+        yield _said(row, span, words, p, cited, names, about, found, described, content_words(words))
 
 
-def _claim(
+def _said(
     row: dict[str, Any],
     span: Span,
     words: str,
     position: dict[str, Any],
     cited: dict[str, Any],
-    names: frozenset[str],
+    names: tuple[str, ...],
     issue: str,
     found: tuple[Value, ...],
     described: tuple[tuple[int, int], ...],
     content: frozenset[str],
-) -> Claim:
-    return Claim(
-        article_id=row["article_id"],
-        outlet=row["outlet"],
-        published=row["published"],
+) -> Said:
+    return Said(
+        start=span[0],
+        end=span[1],
+        words=words,
+        named=names,
+        position_id=position.get("position_id"),
         day=iso(position.get("day")) or row["published"],
         issue=issue,
-        span=span,
-        words=words,
-        parties=names | ({position["party"]} if position else frozenset()),
-        party=position.get("party"),
         speaker=cited.get("source_words"),
         sourcing=cited.get("sourcing") or "outlet",
         layer=position.get("layer", ""),
         act=position.get("act", ""),
         polarity=position.get("polarity", ""),
-        position_id=position.get("position_id"),
-        values=found,
+        values=tuple(Figure.of(value) for value in found),
         described=described,
-        content=content,
+        content=tuple(sorted(content)),
     )
 
 

@@ -253,8 +253,9 @@ _LAYING = {
 }
 """Queries of the tables, in the order in which they are laid."""
 _PAIRS = """
-, pairs AS (
-    SELECT w.id AS who, r.id AS whom, type, count(*) AS n FROM picked, unnest(who) w(id), unnest(whom) r(id)
+, alike AS (SELECT who, whom, type, count(*) AS n FROM picked WHERE len(who) > 0 AND len(whom) > 0 GROUP BY ALL),
+pairs AS MATERIALIZED (
+    SELECT w.id AS who, r.id AS whom, type, sum(n)::BIGINT AS n FROM alike, unnest(who) w(id), unnest(whom) r(id)
     WHERE w.id <> r.id GROUP BY ALL
 ), best AS (SELECT who, whom, sum(n) AS total FROM pairs GROUP BY ALL ORDER BY total DESC, who, whom LIMIT $most)
 SELECT who, whom, type, n FROM pairs JOIN best USING (who, whom) ORDER BY total DESC, who, whom, n DESC, type

@@ -13,7 +13,9 @@ voices; what else they must share depends on the kind:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -22,6 +24,7 @@ from parley.analysis.account import names
 from parley.analysis.claims import Claim, claims
 from parley.analysis.filters import Filters
 from parley.analysis.pairs import Pair, pairs
+from parley.analysis.sentences import SentenceFile
 from parley.analysis.source import Source
 from parley.analysis.statements import gathered
 from parley.model import Span
@@ -29,6 +32,9 @@ from parley.model import Span
 Kind = Literal["number", "duration", "date", "agreed", "holder", "description"]
 MOST = 50
 """Differences that are given unless told otherwise."""
+MANY = 200
+"""Articles from which on what their sentences say is kept on the disk."""
+_NUMBER = "SELECT count(*) AS number FROM read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,10 @@ def differences(
     with gathered(source, wide) as query:
         called = names(query)
         picked = _parties(query, asked)
-        found = [claim for claim in claims(query) if _passes(claim, asked, picked)]
+        folder: Path | None = getattr(source, "folder", None)
+        many = query.rows(_NUMBER)[0]["number"] >= MANY
+        with SentenceFile(folder) if many and folder else nullcontext() as sentences:
+            found = [claim for claim in claims(query, sentences) if _passes(claim, asked, picked)]
     groups = (_difference(group, called) for group in _groups(pairs(found)))
     ranked = sorted(groups, key=lambda one: (-one.strength, one.issue, one.kind, one.about, one.first or ""))
     kept = [one for one in ranked if one.strength >= least]

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 
@@ -34,13 +35,14 @@ class _Laid:
 class Kept:
     """A source that keeps its accounts. Threads may share it."""
 
-    def __init__(self, connect: Callable[[], duckdb.DuckDBPyConnection]) -> None:
+    def __init__(self, connect: Callable[[], duckdb.DuckDBPyConnection], *, folder: Path | None = None) -> None:
         """Keep what a connection shows.
 
         Args:
             connect: makes a connection of its own at each call, always to one database and with the same rows.
+            folder: the record's, where what is derived from it may be kept on the disk.
         """
-        self._connect = connect
+        self._connect, self.folder = connect, folder
         self._lock = threading.Lock()
         self._laid: OrderedDict[Filters, _Laid] = OrderedDict()
 

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from parley import codebook
-from parley.analysis.account import DETAILS, Account, iso, names, read
+from parley.analysis.account import Account, iso, names, read, words_sql
 from parley.analysis.filters import Filters
 from parley.analysis.periods import in_order, period_sql
 from parley.analysis.source import Rows, Source, literals
@@ -157,46 +157,49 @@ def ledger(
     """
     with gathered(source, filters or Filters(), periods=period_sql(periods), most=most) as query:
         called = names(query)
-        heads = read(query.rows(_HEADS + DETAILS.format(picked="heads", order="s.cell")), called)
+        heads = read(query.rows(_HEADS + words_sql("heads", "s.party, s.issue, s.period")), called)
         sums = query.rows(_SUMS.format(**_contested()))
         replies = _answers(query)
     cells = [_cell(row, head, replies, called) for row, head in zip(sums, heads, strict=True)]
     return _ordered(cells, called)
 
 
-_HEADS = """, heads AS (
-    SELECT *, row_number() OVER (ORDER BY party, issue, period) AS cell FROM statements
-    QUALIFY row_number() OVER (PARTITION BY party, issue, period
-        ORDER BY trust, day DESC NULLS LAST, weight, hedged, article_id, position_id) = 1
-)"""
-_SUMS = """, mixed AS (
-    SELECT party, issue, period FROM statements GROUP BY ALL
-    HAVING bool_or(polarity = 'for') AND bool_or(polarity = 'against')
-), near AS (
-    SELECT party, issue, period, polarity, layer || '|' || coalesce(outlet, article_id) AS voice,
-        min(CASE WHEN polarity = 'for' THEN layer || '|' || coalesce(outlet, article_id) END) OVER close AS low,
-        max(CASE WHEN polarity = 'for' THEN layer || '|' || coalesce(outlet, article_id) END) OVER close AS high
-    FROM statements SEMI JOIN mixed USING (party, issue, period)
-    WHERE day IS NOT NULL AND act_group NOT IN ({leave_out})
+_HEADS = """, firsts AS (SELECT min(rank) AS rank FROM statements GROUP BY party, issue, period),
+heads AS MATERIALIZED (SELECT * FROM statements SEMI JOIN firsts USING (rank))"""
+_SUMS = """, near AS (
+    SELECT party, issue, period, min(against) AS against, max(against) AS also, min(min(favour)) OVER close AS low,
+        max(max(favour)) OVER close AS high
+    FROM (
+        SELECT party, issue, period, day, CASE WHEN polarity = 'for' THEN voice END AS favour,
+            CASE WHEN polarity = 'against' THEN voice END AS against
+        FROM statements
+        WHERE day IS NOT NULL AND act_group NOT IN ({leave_out}) AND polarity IN ('for', 'against')
+    ) GROUP BY party, issue, period, day
     WINDOW close AS (PARTITION BY party, issue, period ORDER BY day
         RANGE BETWEEN INTERVAL {days} DAYS PRECEDING AND INTERVAL {days} DAYS FOLLOWING)
 ), disputed AS (
-    SELECT DISTINCT party, issue, period FROM near WHERE polarity = 'against' AND (low <> voice OR high <> voice)
-), counted AS (
-    SELECT party, issue, period, act, layer, count(*) AS n FROM statements GROUP BY ALL
+    SELECT DISTINCT party, issue, period FROM near WHERE greatest(also, high) <> least(against, low)
+        AND against IS NOT NULL AND low IS NOT NULL
+), counted AS MATERIALIZED (
+    SELECT party, issue, period, act, layer, outlet, count(*) AS n, min(day) AS first, max(day) AS last
+    FROM statements GROUP BY ALL
 ), acts AS (
     SELECT party, issue, period, list({{'name': act, 'n': n}} ORDER BY n DESC, act) AS acts
     FROM (SELECT party, issue, period, act, sum(n)::INT AS n FROM counted GROUP BY ALL) GROUP BY ALL
 ), layers AS (
     SELECT party, issue, period, list({{'name': layer, 'n': n}} ORDER BY n DESC, layer) AS layers
     FROM (SELECT party, issue, period, layer, sum(n)::INT AS n FROM counted GROUP BY ALL) GROUP BY ALL
+), articles AS (
+    SELECT party, issue, period, count(*) AS articles
+    FROM (SELECT DISTINCT party, issue, period, article FROM statements) GROUP BY ALL
+), sums AS (
+    SELECT party, issue, period, sum(n)::BIGINT AS accounts, count(DISTINCT outlet) AS outlets, min(first) AS first,
+        max(last) AS last FROM counted GROUP BY ALL
 )
-SELECT s.party, s.issue, s.period, count(*) AS accounts, count(DISTINCT s.article_id) AS articles,
-    count(DISTINCT s.outlet) AS outlets, min(s.day) AS first, max(s.day) AS last, any_value(acts.acts) AS acts,
-    any_value(layers.layers) AS layers, count(disputed.party) > 0 AS contested
-FROM statements s JOIN acts USING (party, issue, period) JOIN layers USING (party, issue, period)
-LEFT JOIN disputed USING (party, issue, period)
-GROUP BY s.party, s.issue, s.period ORDER BY s.party, s.issue, s.period
+SELECT s.*, articles.articles, acts.acts, layers.layers, disputed.party IS NOT NULL AS contested
+FROM sums s JOIN acts USING (party, issue, period) JOIN layers USING (party, issue, period)
+JOIN articles USING (party, issue, period) LEFT JOIN disputed USING (party, issue, period)
+ORDER BY s.party, s.issue, s.period
 """
 
 
@@ -208,16 +211,15 @@ def _contested() -> dict[str, Any]:
 Replies = dict[tuple[str, str, str], Rows]
 
 _ANSWERS = """, replies AS (
-    SELECT DISTINCT s.article_id, s.position_id, s.issue, s.period, w.party AS answered
-    FROM (SELECT *, unnest(addressees) AS addressee FROM everyone WHERE act_group = 'answer') s
-    JOIN parties w ON w.article_id = s.article_id AND w.actor_id = s.addressee
-    WHERE w.party <> s.party AND s.party IN (FROM main) AND w.party IN (SELECT party FROM statements)
+    SELECT DISTINCT s.rank, s.answered
+    FROM (SELECT rank, party, unnest(addressed) AS answered FROM everyone WHERE act_group = 'answer') s
+    WHERE s.answered <> s.party AND s.party IN (FROM main) AND s.answered IN (SELECT party FROM statements)
+), firsts AS (
+    SELECT r.answered, min(rank) AS rank FROM replies r JOIN everyone s USING (rank)
+    GROUP BY r.answered, s.issue, s.period, s.party
 )
-SELECT r.answered, s.issue, s.period, s.party, s.actor, s.act, s.layer, s.day, s.article_id, s.position_id
-FROM replies r JOIN everyone s USING (article_id, position_id)
-QUALIFY row_number() OVER (PARTITION BY r.answered, s.issue, s.period, s.party
-    ORDER BY s.trust, s.day DESC NULLS LAST, s.weight, s.hedged, s.article_id, s.position_id) = 1
-ORDER BY r.answered, s.issue, s.period, s.party
+SELECT f.answered, s.issue, s.period, s.party, s.actor, s.act, s.layer, s.day, s.article_id, s.position_id
+FROM firsts f JOIN everyone s USING (rank) ORDER BY f.answered, s.issue, s.period, s.party
 """
 
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from parley import codebook
-from parley.analysis.account import DETAILS, Account, names, read
+from parley.analysis.account import Account, names, read, words_sql
 from parley.analysis.claims import alike, content_words
 from parley.analysis.filters import Filters, iso_day
 from parley.analysis.periods import UNDATED, in_order, period_sql
@@ -30,8 +30,6 @@ CANDIDATES = 12
 """Accounts of one party, issue and time among which the pair is looked for that speaks of the same thing."""
 APART = 31
 """Days at the beginning and the end of all accounts of a cell that are compared, unless times are given."""
-CONTEXT = 240
-"""Code points before a quotation in which a year is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +104,15 @@ def movement(
     """
     with gathered(source, filters or Filters(), periods=_times(between, periods)) as query:
         called = names(query)
-        found = read(query.rows(_candidates() + DETAILS.format(picked="best", order="s.place")), called)
-        about = {(row["article_id"], row["position_id"]): row for row in query.rows(_candidates() + _ABOUT)}
+        rows = query.rows(_candidates() + words_sql("best", "s.place, s.rank", around=True))
+        found = read(rows, called)
+        about = {(row["article_id"], row["position_id"]): row for row in rows}
     cells: dict[tuple[str, str], dict[str, list[Account]]] = {}
     for account in found:
         cells.setdefault((account.issue, account.party), {}).setdefault(about[account.key]["period"], []).append(
             account
         )
-    back = frozenset(account.key for account in found if _looks_back(account, about[account.key]["context"]))
+    back = frozenset(account.key for account in found if _looks_back(account, about[account.key]["context"] or ""))
     moves = [move for told in cells.values() for move in _moves(told, back)]
     return Movement(tuple(sorted(moves, key=_order)))
 
@@ -149,19 +148,11 @@ def _candidates() -> str:
     , stances AS (
         SELECT *, act_group IN ({charges}) AS charge FROM statements
         WHERE period <> '{UNDATED}' AND issue <> '{codebook.OTHER}'
-    ), best AS (
-        SELECT *, row_number() OVER (PARTITION BY party, issue, period
-            ORDER BY charge, trust, day DESC, weight, hedged, article_id, position_id) AS place
+    ), best AS MATERIALIZED (
+        SELECT *, row_number() OVER (PARTITION BY party, issue, period ORDER BY charge, rank) AS place
         FROM stances QUALIFY place <= {CANDIDATES}
     )
     """
-
-
-_ABOUT = f"""
-SELECT b.article_id, b.position_id, b.period, substring(a.text, greatest(1, p.evidence[1].start - {CONTEXT}),
-    p.evidence[-1]."end" - greatest(1, p.evidence[1].start - {CONTEXT}) + 60) AS context
-FROM best b JOIN positions p USING (article_id, position_id) JOIN articles a USING (article_id)
-"""
 
 
 @cache

@@ -11,11 +11,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from parley import codebook
 from parley.analysis.claims import Claim, alike, descriptions
 from parley.analysis.values import Value
+from parley.model import Span
 
 WINDOW = 60
 """Later neighbours in its bin with which a claim is compared at most."""
@@ -68,12 +69,35 @@ def _near(sides: Iterable[Side], days: int, key: Callable[[Side], Hashable]) -> 
         bins.setdefault(key(side), []).append(side)
     for members in bins.values():
         members.sort(key=lambda side: (_ordinal(side.claim.day), side.claim.article_id, side.claim.span, side.label))
-        for k, one in enumerate(members):
-            for other in members[k + 1 : k + 1 + WINDOW]:
-                if _ordinal(other.claim.day) - _ordinal(one.claim.day) > days:
-                    break
-                if one.label != other.label and _comparable(one.claim, other.claim):
-                    yield one, other
+        yield from _neighbours([_Facts.of(side) for side in members], days)
+
+
+class _Facts(NamedTuple):
+    """What of a side is looked at again and again."""
+
+    side: Side
+    label: str
+    day: int
+    voice: tuple[str, str]
+    place: tuple[str, Span]
+    parties: frozenset[str]
+    past: frozenset[float]
+
+    @classmethod
+    def of(cls, side: Side) -> _Facts:
+        claim = side.claim
+        place = claim.article_id, claim.span
+        return cls(side, side.label, _ordinal(claim.day), claim.voice, place, claim.parties, _past(claim))
+
+
+def _neighbours(members: list[_Facts], days: int) -> Iterator[tuple[Side, Side]]:
+    """Pairs of one bin, which is sorted by day."""
+    for k, one in enumerate(members):
+        for other in members[k + 1 : k + 1 + WINDOW]:
+            if other.day - one.day > days:
+                break
+            if one.label != other.label and _comparable(one, other):
+                yield one.side, other.side
 
 
 @cache
@@ -85,18 +109,17 @@ def _ordinal(day: str | None) -> int:
         return 0
 
 
-def _comparable(one: Claim, other: Claim) -> bool:
+def _comparable(one: _Facts, other: _Facts) -> bool:
     """Whether two claims come from different voices and may speak of the same parties and days."""
-    if one.voice == other.voice or (one.article_id, one.span) == (other.article_id, other.span):
+    if one.voice == other.voice or one.place == other.place:
         return False
-    if one.parties and other.parties and not one.parties & other.parties:
+    if one.parties and other.parties and one.parties.isdisjoint(other.parties):
         return False
-    own, others = _past(one), _past(other)
-    if own and others:
-        return bool(own & others)
-    for named, bare in ((own, other), (others, one)):
-        if named and min(abs(day - _ordinal(bare.day)) for day in named) > _rule("act_days"):
-            return False
+    if one.past and other.past:
+        return not one.past.isdisjoint(other.past)
+    if one.past or other.past:
+        named, bare = (one, other) if one.past else (other, one)
+        return bool(min(abs(day - bare.day) for day in named.past) <= _rule("act_days"))
     return True
 
 

@@ -118,7 +118,7 @@ ORDER BY page.published DESC NULLS LAST, article_id, n
 """
 
 
-def sourcing(source: Source, filters: Filters | None = None) -> Sourcings:
+def sourcing(source: Source, filters: Filters | None = None, *, examples: bool = True) -> Sourcings:
     """The sourcing of every outlet.
 
     Without filters on what is said all attributions count, and all positions and events without one; with them only
@@ -127,6 +127,7 @@ def sourcing(source: Source, filters: Filters | None = None) -> Sourcings:
     Args:
         source: a store or a connection.
         filters: which accounts count.
+        examples: whether to look for some of each outlet and kind.
 
     Raises:
         ParleyError: a filter has a value that cannot occur.
@@ -136,10 +137,10 @@ def sourcing(source: Source, filters: Filters | None = None) -> Sourcings:
     with gathered(source, asked) as query:
         counts = {(row["outlet"], row["kind"]): row["number"] for row in query.rows(units + _COUNTS)}
         articles = query.rows(units + _ARTICLES)
-        examples: dict[tuple[str, str], list[Example]] = {}
-        for row in query.rows(units + _EXAMPLES):
-            examples.setdefault((row["outlet"], row["kind"]), []).append(_example(row))
-    outlets = (_outlet(row["outlet"], row["articles"], counts, examples) for row in articles)
+        found: dict[tuple[str, str], list[Example]] = {}
+        for row in query.rows(units + _EXAMPLES) if examples else ():
+            found.setdefault((row["outlet"], row["kind"]), []).append(_example(row))
+    outlets = (_outlet(row["outlet"], row["articles"], counts, found) for row in articles)
     return Sourcings(tuple(sorted(outlets, key=lambda one: (-one.statements, one.outlet))))
 
 

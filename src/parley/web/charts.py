@@ -114,6 +114,14 @@ def bars(rows: Sequence[dict[str, Any]], *, theme: Theme, width: Width) -> str:
     return _svg(_dressed((told + talks).properties(width=WIDTHS[width] - 60, height=150), ink))
 
 
+def ready() -> None:
+    """Load the libraries that draw, which takes seconds the first time."""
+    import altair
+    import vl_convert
+
+    assert altair and vl_convert  # noqa: PT018
+
+
 def stretch(day: str, unit: str) -> str:
     """What a stretch of time is called by its first day: a month without its day."""
     return day[:7] if unit == "month" else day

@@ -50,7 +50,7 @@ class Laid:
     def __init__(self, store: Store) -> None:
         """Lay nothing down yet."""
         self.store = store
-        self.accounts = Kept(store.connection)
+        self.accounts = Kept(store.connection, folder=store.folder)
         self._lock = threading.Lock()
 
     @property

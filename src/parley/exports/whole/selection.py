@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from parley.analysis.account import BY_DATE, DETAILS, Account, names, read
+from parley.analysis.account import BY_DATE, Account, names, read, words_sql
 from parley.analysis.filters import Filters
 from parley.analysis.source import Source, opened, rows
 from parley.analysis.statements import gathered
@@ -77,7 +77,7 @@ class Selection:
         """The accounts by date. Reprints count once and are listed in the account."""
         with gathered(self.source, self.filters) as query:
             called = names(query)
-            sql = query.query.ask(DETAILS.format(picked="statements", order=BY_DATE))
+            sql = query.query.ask(words_sql("statements", BY_DATE))
             for chunk in _chunks(query.connection, sql, query.query.parameters):
                 yield from read(chunk, called)
 

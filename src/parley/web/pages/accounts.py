@@ -78,7 +78,7 @@ class Differing:
 def differing(request: Request, asked: AskedHere, kind: str = "", page: Number = 1) -> Response:
     """The page."""
     filters, record = asked.filters(), accounts(request, asked.show)
-    found = compared(record).found()
+    found = compared(record, asked.show).found()
     shown: tuple[Differing, ...] = ()
     total = 0
     if found is not None:

@@ -58,9 +58,9 @@ def moves(
     if bool(first) != bool(second):
         raise ParleyError("Two days are compared: give both, or none.")
     record = accounts(request, asked.show)
-    found = _found(record, asked, first, second, periods)
-    counts = {one: sum(move.verdict == one for move in found.moves) for one, _ in VERDICTS}
-    kept = [move for move in found.moves if not verdict or move.verdict == verdict]
+    told_of = found(record, asked, first, second, periods)
+    counts = {one: sum(move.verdict == one for move in told_of.moves) for one, _ in VERDICTS}
+    kept = [move for move in told_of.moves if not verdict or move.verdict == verdict]
     start = (page - 1) * SIZE
     query = asked.query(first=first, second=second, periods=periods, verdict=verdict)
     return rendered(
@@ -84,7 +84,12 @@ def moves(
     )
 
 
-def _found(record: Accounts, asked: Asked, first: str, second: str, periods: str) -> Movement:
+def found(record: Accounts, asked: Asked, first: str = "", second: str = "", periods: str = "") -> Movement:
+    """The movement that a request asks for.
+
+    Raises:
+        ParleyError: the days are in the wrong order.
+    """
     days = whole_day(first, last=True), whole_day(second, last=True)
     between = (days[0], days[1]) if days[0] and days[1] else None
     if between and between[0] >= between[1]:

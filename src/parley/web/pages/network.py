@@ -10,7 +10,7 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
-from parley.analysis.account import accounts_of
+from parley.analysis.account import part_of
 from parley.analysis.network import Edge
 from parley.analysis.network import network as find
 from parley.exports.labels import count, issue_title, label
@@ -18,7 +18,7 @@ from parley.exports.marks import anchor
 from parley.exports.visible import shortened
 from parley.web import words
 from parley.web.asked import Number, Pages
-from parley.web.filters import Asked, AskedHere, accounts
+from parley.web.filters import Accounts, Asked, AskedHere, accounts
 from parley.web.laid import laid
 from parley.web.links import Link, article
 from parley.web.render import page as rendered
@@ -37,7 +37,6 @@ PORT = 5
 """Between the ends of two lines at one node."""
 LABEL = 34
 """Characters of a label in the picture; the table has the whole."""
-MOST_WORDS = 5_000
 POLARITIES = {"for": "for", "against": "against", "neutral": "neither"}
 
 
@@ -89,8 +88,7 @@ class Row:
 def network(request: Request, asked: AskedHere) -> Response:
     """The page."""
     record = accounts(request, asked.show)
-    found = record.remembered(("network", asked), lambda: find(record.source, asked.filters())).edges
-    edges = sorted(found, key=lambda e: (-_all(e), e.party, e.issue))
+    edges = sorted(found(record, asked), key=lambda e: (-_all(e), e.party, e.issue))
     named = [edge for edge in edges if edge.issue != "other"]
     return rendered(
         request, "network.html.j2", title="Network", picture=_picture(named, asked), asked=asked,
@@ -99,24 +97,28 @@ def network(request: Request, asked: AskedHere) -> Response:
     )  # fmt: skip
 
 
+def found(record: Accounts, asked: Asked) -> tuple[Edge, ...]:
+    """The edges that a request asks for."""
+    return record.remembered(("network", asked), lambda: find(record.source, asked.filters())).edges
+
+
 @router.get(f"{HERE}/words")
 def behind(
     request: Request, asked: AskedHere, stance: Literal["", "for", "against", "neutral"] = "", page: Number = 1
 ) -> Response:
     """The accounts behind a number or a line."""
-    found = accounts_of(accounts(request, asked.show).source, asked.filters(), limit=MOST_WORDS)
-    heard = [one for one in found if not stance or one.polarity == stance]
-    start = (page - 1) * words.SIZE
+    source, start = accounts(request, asked.show).source, (page - 1) * words.SIZE
+    part = part_of(source, asked.filters(), limit=words.SIZE, offset=start, polarity=stance)
     listed = tuple(
         words.Word(one.quotation, article(one.article_id, anchor(one.position_id)), one.outlet, one.published,
                    one.title, f"{one.party_name} {label('acts', one.act)}; {label('layers', one.layer)}")
-        for one in heard[start : start + words.SIZE]
+        for one in part.accounts
     )  # fmt: skip
-    pages = Pages(f"{HERE}/words", asked.query(stance=stance), page, len(heard), words.SIZE)
-    said = f"{count(len(heard), 'account')}{f' {POLARITIES[stance]}' if stance else ''}. A reprinted story counts once."
+    pages = Pages(f"{HERE}/words", asked.query(stance=stance), page, part.total, words.SIZE)
+    said = f"{count(part.total, 'account')}{f' {POLARITIES[stance]}' if stance else ''}. A reprinted story counts once."
     name = " and ".join((*asked.party, *map(issue_title, asked.issue))) or "All accounts"
-    if len(asked.party) == 1 and heard:
-        name = ": ".join((heard[0].party_name, *map(issue_title, asked.issue)))
+    if len(asked.party) == 1 and part.accounts:
+        name = ": ".join((part.accounts[0].party_name, *map(issue_title, asked.issue)))
     back = Link(asked.link(HERE, party=(), issue=()), "Network")
     return words.shown(request, name, words.Words(said, listed, pages, back))
 

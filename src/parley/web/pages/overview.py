@@ -84,8 +84,12 @@ from positions group by issue order by positions desc, issue
 def overview(request: Request) -> Response:
     """The page."""
     record = accounts(request, "machine")
-    shown = record.remembered("overview", lambda: _shown(record))
-    return page(request, "overview.html.j2", title="Overview", shown=shown)
+    return page(request, "overview.html.j2", title="Overview", shown=shown(record))
+
+
+def shown(record: Accounts) -> Shown:
+    """What the page shows of some accounts."""
+    return record.remembered("overview", lambda: _shown(record))
 
 
 def _shown(record: Accounts) -> Shown:

@@ -112,10 +112,15 @@ def drawn(
 ) -> Response:
     """The chart. ``commit`` only makes the address that of one commit."""
     record = accounts(request, "machine")
-    _, found = record.remembered("rounds", lambda: _found(record))
-    if not found:
+    svg = drawing(record, theme, width)
+    if svg is None:
         raise HTTPException(404, "There is nothing to draw.")
+    return picture(svg)
+
+
+def drawing(record: Accounts, theme: charts.Theme, width: charts.Width) -> str | None:
+    """The chart as SVG; none if there is nothing to draw."""
+    _, found = record.remembered("rounds", lambda: _found(record))
     bars = [{"at": one.at, "accounts": one.accounts, "talks": one.talks} for one in found]
-    return picture(
-        record.remembered(("rounds.svg", theme, width), partial(charts.bars, bars, theme=theme, width=width))
-    )
+    draw = partial(charts.bars, bars, theme=theme, width=width)
+    return record.remembered(("rounds.svg", theme, width), draw) if bars else None

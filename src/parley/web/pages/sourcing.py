@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -13,7 +14,7 @@ from parley.exports.labels import count, label
 from parley.exports.marks import anchor
 from parley.web import words
 from parley.web.asked import Number, Pages, Text
-from parley.web.filters import Asked, AskedHere, accounts
+from parley.web.filters import Accounts, Asked, AskedHere, accounts
 from parley.web.laid import laid
 from parley.web.links import Link, article
 from parley.web.render import page as rendered
@@ -53,18 +54,24 @@ class Outlet:
 def sourcing(request: Request, asked: AskedHere) -> Response:
     """The page."""
     record = accounts(request, asked.show)
-    found = record.remembered(("sourcing", asked), lambda: find(record.source, asked.filters())).outlets
+    outlets = found(record, asked)
     return rendered(
         request,
         "sourcing.html.j2",
         title="Sourcing",
-        outlets=tuple(_outlet(one, asked) for one in found[:MOST]),
-        left_out=max(0, len(found) - MOST),
+        outlets=tuple(_outlet(one, asked) for one in outlets[:MOST]),
+        left_out=max(0, len(outlets) - MOST),
         kinds=KINDS,
         asked=asked,
         choices=laid(request).choices,
         bar=BAR,
     )
+
+
+def found(record: Accounts, asked: Asked) -> tuple[OutletSourcing, ...]:
+    """The outlets that a request asks for, with their numbers."""
+    make = partial(find, record.source, asked.filters(), examples=False)
+    return record.remembered(("sourcing", asked), make).outlets
 
 
 @router.get(f"{HERE}/words")
@@ -78,10 +85,10 @@ def behind(
     """The words behind a number."""
     source = accounts(request, asked.show).source
     start = (page - 1) * words.SIZE
-    total, found = words_behind(source, of, kind, asked.filters(), limit=words.SIZE, offset=start)
+    total, examples = words_behind(source, of, kind, asked.filters(), limit=words.SIZE, offset=start)
     listed = tuple(
         words.Word(one.words, article(one.article_id, anchor(one.row_id)), of, one.published, one.title, one.source)
-        for one in found
+        for one in examples
     )
     pages = Pages(f"{HERE}/words", asked.query(of=of, kind=kind), page, total, words.SIZE)
     said = f"{count(total, 'statement')} of {of or 'articles without an outlet'}: {shown_kind(kind)}."
