@@ -52,7 +52,7 @@ def harmful(number: int, payload: str) -> Record:
     start = len(payload) - len(payload.lstrip())
     first = (start, max(first[1], start + 1))
     return Record(
-        " ".join(f"{number}{payload}".split())[:200],  # no route takes an id of two lines
+        f"{number}{payload}"[:200],
         text,
         Metadata(payload, payload, payload, payload, f"2026-01-{number % 28 + 1:02d}", "en", "text", f"{number:064d}"),
         actors=(Actor("a1", payload, (first,), kind="state"), Actor("a2", f"The other {payload}", words)),

@@ -45,7 +45,7 @@ def asking(own: Settings, request: pytest.FixtureRequest) -> TestClient:
 def routes() -> list[tuple[str, str]]:
     from parley.web.pages import PAGES
 
-    return sorted({(method, route.path.replace(":path", "")) for module in PAGES for route in module.router.routes
+    return sorted({(method, route.path.replace(":anything", "")) for module in PAGES for route in module.router.routes
                    for method in route.methods})  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -13,7 +14,9 @@ from starlette.testclient import TestClient
 from parley.model import Actor, Metadata, Passage, Position, Record
 from parley.store import Copy, Reading, Run, Shard, Store, Writer
 from parley.web.app import create_app
+from parley.web.links import article
 from parley.web.settings import Settings
+from tests.store import make
 
 HOSTILE = (
     "<script>alert(1)</script> \u202eevil\u202c\r\n\r\n"
@@ -136,3 +139,18 @@ def test_addresses_that_name_nothing(client: TestClient, record_folder: Path, pa
     with Store.open(record_folder) as store:
         one = store.article_ids()[0]
     assert client.get(path.format(one)).status_code == status
+
+
+def test_an_id_may_hold_anything(tmp_path: Path) -> None:
+    """A given id, such as that of a table's row, may have line breaks, slashes and signs of addresses."""
+    ids = ["two\nlines", "a/b", "50%", "?x#y", "\u2028", "../up", "a\r\n"]
+    with Writer.open(tmp_path / "odd") as writer:
+        readings = [Reading(f"r{n}", f"h{n}", replace(make.record(one), id=one)) for n, one in enumerate(ids)]
+        writer.begin_run(make.run())
+        writer.commit(Shard("run1", readings))
+        writer.end_run(make.run(outcome="finished", ended=make.WHEN))
+    client = TestClient(create_app(Settings(tmp_path / "odd", token="t")), base_url="http://127.0.0.1:8042")
+    for one in ids:
+        assert client.get(article(one)).status_code == 200, one
+    page = client.get("/articles").text
+    assert page.count('href="/articles/') >= len(ids)

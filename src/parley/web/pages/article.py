@@ -100,7 +100,7 @@ class Shown:
     after: Beside | None
 
 
-@router.get("/articles/{article_id:path}")
+@router.get("/articles/{article_id:anything}")
 def one(
     request: Request,
     article_id: str,

@@ -24,7 +24,7 @@ MOST_NAMES = 12
 """Names by which articles call a party that are shown."""
 
 
-@router.get("/parties/{whose:path}")
+@router.get("/parties/{whose:anything}")
 def party(request: Request, whose: str, asked: AskedHere, page: Number = 1) -> Response:
     """The page."""
     path, own = request.url.path, replace(asked, party=(whose[:300],))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
 
@@ -11,6 +11,7 @@ from parley.exports.labels import issue_title, label
 from parley.store import search as index
 from parley.store.search import Filters, Hit, Kind
 from parley.web.asked import Day, Text
+from parley.web.indexed import indexed
 from parley.web.laid import laid
 from parley.web.links import article, with_query
 from parley.web.render import page as rendered
@@ -18,6 +19,8 @@ from parley.web.render import page as rendered
 router = APIRouter()
 SIZES = (20, 100, 400)
 """Hits at first, and each time that more are asked for."""
+WAIT = "2"
+"""Seconds after which a page that waits for the index is loaded again."""
 KINDS = (("article", "articles"), ("position", "positions"), ("quote", "quotations"), ("event", "events"))
 
 
@@ -77,12 +80,16 @@ def _answer(
     filters = Filters(
         kind=kind or None, **{key: asked.get(key) for key in ("party", "act", "issue", "outlet", "since", "until")}
     )
-    limit = int(most or SIZES[0])
-    hits = index.query(record.store.folder, q, filters, limit + 1, unfinished=typed)
+    limit, state = int(most or SIZES[0]), indexed(request)
+    hits = index.query(record.store.folder, q, filters, limit + 1, unfinished=typed) if state.ready else []
     shown = Shown(tuple(_found(hit) for hit in hits[:limit]), _said(hits, limit, asked), _more(len(hits), limit, asked))
+    about: dict[str, Any] = {"shown": shown, "asked": asked, "state": state, "folder": str(record.store.folder)}
     if typed:
-        return rendered(request, template, title="Search", shown=shown, asked=asked)
-    return rendered(request, template, title="Search", shown=shown, asked=asked, choices=record.choices, kinds=KINDS)
+        return rendered(request, template, title="Search", **about)
+    answer = rendered(request, template, title="Search", **about, choices=record.choices, kinds=KINDS)
+    if state.making:
+        answer.headers["refresh"] = WAIT
+    return answer
 
 
 def _said(hits: list[Hit], limit: int, asked: dict[str, str]) -> str:
