@@ -28,6 +28,7 @@ import httpx
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 from serving import TOKEN, serving
 
+from parley.analysis.claims import keep
 from parley.corpus import demo
 from parley.corpus.task import Manner
 from parley.model import Record
@@ -94,6 +95,7 @@ def multiplied(folder: Path, articles: int, source: Path) -> None:
         writer.end_run(run)
     with Store.open(folder) as store:
         search.update(folder, store)
+        keep(store, folder)
 
 
 def _reading(record: Record, number: int, copy: int) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,6 +65,8 @@ def ingest(ctx: click.Context, /, *, quiet: bool, as_json: bool, reading: Readin
         with ExitStack() as stack:
             watch = stack.enter_context(_watch(request, quiet=quiet))
             summary = run(request, watch=watch, stop=stack.enter_context(stop))
+            if summary.outcome != "planned":
+                _keep_sentences(request)
     except KeyboardInterrupt:
         click.echo("parley: stopped at once; what was committed is whole, the next call goes on", err=True)
         ctx.exit(128 + signal.SIGINT)
@@ -74,6 +76,15 @@ def ingest(ctx: click.Context, /, *, quiet: bool, as_json: bool, reading: Readin
         click.echo(_told(summary), err=True)
     if stop.asked:
         ctx.exit(128 + stop.signal)
+
+
+def _keep_sentences(request: Request) -> None:
+    """Find out what new sentences say, so that nobody waits for it who compares accounts later."""
+    from parley.analysis.claims import keep
+    from parley.store import Store
+
+    with suppress(ParleyError), Store.open(request.record) as store:  # a record without an article is none yet
+        keep(store, store.folder)
 
 
 def _request(reading: Reading, **options: Any) -> Request:

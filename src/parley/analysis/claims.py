@@ -7,16 +7,18 @@ with a value, a description of the codebook or a position are kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from sys import intern
 from typing import Any
 
 from parley import codebook
 from parley.analysis.account import iso
-from parley.analysis.sentences import Figure, Said, SentenceFile
-from parley.analysis.statements import Gathered
+from parley.analysis.sentences import MANY, Figure, Said, SentenceFile
+from parley.analysis.source import Rows, Source, opened, rows
+from parley.analysis.statements import DAY, Gathered
 from parley.analysis.values import Value, typed, values
 from parley.model import Span
 
@@ -69,7 +71,7 @@ def claims(query: Gathered, kept: SentenceFile | None = None) -> Iterator[Claim]
         query: accounts gathered without a filter on what they say.
         kept: holds what sentences say, which is slow to find out; what it lacks is added to it.
     """
-    articles = query.rows(_ARTICLES)
+    articles = query.rows(_ARTICLES.format(which="SEMI JOIN read USING (article_id)"))
     judged = _judged(query)
     people = _People.of(query)
     for k in range(0, len(articles), _BATCH):
@@ -77,7 +79,7 @@ def claims(query: Gathered, kept: SentenceFile | None = None) -> Iterator[Claim]
         lasting = [row for row in batch if row["article_id"] not in judged]
         known = kept.read([_key(row) for row in lasting]) if kept else {}
         fresh = [row for row in batch if row["article_id"] not in known]
-        parts = _parts(query, [row["article_id"] for row in fresh])
+        parts = _parts(query.rows, [row["article_id"] for row in fresh])
         said = {row["article_id"]: list(_of_article(row, parts)) for row in fresh}
         if kept:
             kept.add([(_key(row), said[row["article_id"]]) for row in lasting if row["article_id"] in said])
@@ -85,6 +87,32 @@ def claims(query: Gathered, kept: SentenceFile | None = None) -> Iterator[Claim]
             article = row["article_id"]
             for one in known[article] if article in known else said[article]:
                 yield _claim(row, one, people)
+
+
+def keep(source: Source, folder: Path) -> int:
+    """Bring the file of sentences up to a commit; how many articles were added to it, none if the record is small.
+
+    Args:
+        source: a store, or a connection to its tables.
+        folder: of the record.
+    """
+    with opened(source) as connection:
+        articles = rows(connection, _ARTICLES.format(which=""))
+        if len(articles) < MANY:
+            return 0
+
+        def ask(sql: str, **parameters: object) -> Rows:
+            return rows(connection, sql, parameters)
+
+        with SentenceFile(folder) as kept:
+            stamps = kept.stamps()
+            fresh = [row for row in articles if stamps.get(row["article_id"]) != _key(row)[1]]
+            for k in range(0, len(fresh), _BATCH):
+                batch = fresh[k : k + _BATCH]
+                parts = _parts(ask, [row["article_id"] for row in batch])
+                kept.add([(_key(row), list(_of_article(row, parts))) for row in batch])
+            kept.drop(stamps.keys() - {row["article_id"] for row in articles})
+    return len(fresh)
 
 
 def _key(row: dict[str, Any]) -> tuple[str, str]:
@@ -145,16 +173,18 @@ def _claim(row: dict[str, Any], one: Said, people: _People) -> Claim:
 
 
 _ARTICLES = """
-SELECT article_id, sha256, versions, run, outlet, left(published, 10) AS published FROM articles
-SEMI JOIN read USING (article_id) ORDER BY article_id
+SELECT article_id, sha256, versions, run, outlet, left(published, 10) AS published FROM articles {which}
+ORDER BY article_id
 """
 _TEXTS = "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest($fresh))"
 _POSITIONS = """
-SELECT e.article_id, e.position_id, e.act, e.issue, e.polarity, e.layer, e.sourcing, e.day, p.evidence, t.source_words
-FROM everyone e JOIN positions p USING (article_id, position_id)
+SELECT p.article_id, p.position_id, p.act, p.issue, p.polarity, p.layer, coalesce(t.sourcing, 'outlet') AS sourcing,
+    {day} AS day, p.evidence, t.source_words
+FROM positions p JOIN articles a USING (article_id)
+SEMI JOIN (SELECT article_id, actor_id AS party FROM actors) USING (article_id, party)
 LEFT JOIN attributions t ON t.article_id = p.article_id AND t.attribution_id = p.attribution
-WHERE e.article_id IN (SELECT unnest($fresh)) ORDER BY e.article_id, e.position_id
-"""
+WHERE p.article_id IN (SELECT unnest($fresh)) ORDER BY p.article_id, p.position_id
+""".format(day=DAY.format(published="try_cast(left(a.published, 10) AS DATE)"))
 _SPOKEN = """
 SELECT article_id, content, source_words, sourcing FROM attributions
 WHERE article_id IN (SELECT unnest($fresh)) ORDER BY article_id, attribution_id
@@ -179,14 +209,14 @@ class _Parts:
     outside: dict[str, list[dict[str, Any]]]
 
 
-def _parts(query: Gathered, fresh: list[str]) -> _Parts:
+def _parts(ask: Callable[..., Rows], fresh: list[str]) -> _Parts:
     def by_article(sql: str) -> dict[str, list[dict[str, Any]]]:
         found: dict[str, list[dict[str, Any]]] = {}
-        for row in query.rows(sql, fresh=fresh) if fresh else ():
+        for row in ask(sql, fresh=fresh) if fresh else ():
             found.setdefault(row["article_id"], []).append(row)
         return found
 
-    texts = {article: rows[0]["text"] for article, rows in by_article(_TEXTS).items()}
+    texts = {article: found[0]["text"] for article, found in by_article(_TEXTS).items()}
     return _Parts(texts, *(by_article(sql) for sql in (_POSITIONS, _SPOKEN, _NAMED, _OUTSIDE)))
 
 

@@ -24,7 +24,7 @@ from parley.analysis.account import names
 from parley.analysis.claims import Claim, claims
 from parley.analysis.filters import Filters
 from parley.analysis.pairs import Pair, pairs
-from parley.analysis.sentences import SentenceFile
+from parley.analysis.sentences import MANY, SentenceFile
 from parley.analysis.source import Source
 from parley.analysis.statements import gathered
 from parley.model import Span
@@ -32,8 +32,6 @@ from parley.model import Span
 Kind = Literal["number", "duration", "date", "agreed", "holder", "description"]
 MOST = 50
 """Differences that are given unless told otherwise."""
-MANY = 200
-"""Articles from which on what their sentences say is kept on the disk."""
 _NUMBER = "SELECT count(*) AS number FROM read"
 
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -19,6 +20,8 @@ import msgspec
 from parley.analysis.values import Bound, Kind, Value
 
 NAME = "sentences.sqlite"
+MANY = 200
+"""Articles from which on it is worth while."""
 WAIT = 10.0
 """Seconds to wait for another process that writes."""
 _RULES = ("analysis/claims.py", "analysis/values.py", "analysis/value_dates.py", "analysis/sentences.py", "terms.py",
@@ -111,6 +114,23 @@ class SentenceFile:
             return {article: _read(said) for article, stamp, said in found if stamp == wanted[article]}
         except (sqlite3.Error, msgspec.DecodeError):
             return {}
+
+    def stamps(self) -> dict[str, str]:
+        """The stamps of all articles that are known."""
+        if self._connection is None:
+            return {}
+        sql = "SELECT article_id, stamp FROM sentences WHERE rules = ?"
+        try:
+            return dict(self._connection.execute(sql, (rules(),)).fetchall())
+        except sqlite3.Error:
+            return {}
+
+    def drop(self, articles: Iterable[str]) -> None:
+        """Forget some articles."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error), self._connection:
+                gone = [(article,) for article in articles]
+                self._connection.executemany("DELETE FROM sentences WHERE article_id = ?", gone)
 
     def add(self, found: Sequence[tuple[Key, list[Said]]]) -> None:
         """Keep what the sentences of some articles say."""

@@ -233,6 +233,12 @@ def _tables() -> dict[str, Any]:
     }
 
 
+DAY = """least(CASE WHEN p.date_precision = 'day' THEN try_cast(p.date_value AS DATE)
+                WHEN p.date_precision = 'month' THEN try_cast(p.date_value || '-01' AS DATE)
+                ELSE {published} END, {published})"""
+"""SQL for the day of a position ``p``: when it was said, else when it was published."""
+
+
 def _read() -> str:
     """The articles that speak."""
     return """
@@ -283,9 +289,7 @@ def statements(filters: Filters, *, periods: str | None = None) -> Query:
     ), told AS (
         SELECT p.article_id, p.position_id, w.party, w.name AS actor, p.issue, p.act,
             {case["group"]} AS act_group, p.polarity, p.layer, coalesce(t.sourcing, 'outlet') AS sourcing, p.hedged,
-            least(CASE WHEN p.date_precision = 'day' THEN try_cast(p.date_value AS DATE)
-                       WHEN p.date_precision = 'month' THEN try_cast(p.date_value || '-01' AS DATE)
-                       ELSE read.published END, read.published) AS day,
+            {DAY.format(published="read.published")} AS day,
             read.outlet, read.published, read.article, {case["trust"]} AS trust, {case["weight"]} AS weight,
             coalesce(addressed.addressed, []) AS addressed,
             hash(p.layer || '|' || coalesce(read.outlet, p.article_id)) AS voice

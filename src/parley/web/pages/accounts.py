@@ -24,8 +24,8 @@ from parley.web.told import issue_address
 router = APIRouter()
 SIZE = 10
 """Differences a page."""
-MOST_TELLINGS = 4
-"""Tellings of one way that are shown at once; the rest can be unfolded."""
+MOST_TELLINGS, MOST_REST = 4, 8
+"""Tellings of one way that are shown at once, and that can be unfolded."""
 WAIT = "2"
 """Seconds after which a page that waits for the comparison is loaded again."""
 KINDS = {
@@ -58,6 +58,8 @@ class Way:
     outlets: tuple[str, ...]
     tellers: tuple[Teller, ...]
     rest: tuple[Teller, ...]
+    whole: bool
+    """Whether these are all."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,13 @@ def _differing(one: Difference, number: int, asked: Asked) -> Differing:
 
 
 def _way(version: Version, of: Difference) -> Way:
-    tellers = [_teller(telling, version, of) for telling in version.tellings[: 10 * MOST_TELLINGS]]
+    tellers = [_teller(telling, version, of) for telling in version.tellings[: MOST_TELLINGS + MOST_REST]]
     return Way(
         label=_label(version, of),
         outlets=tuple(map(one_line, version.outlets)),
         tellers=tuple(tellers[:MOST_TELLINGS]),
         rest=tuple(tellers[MOST_TELLINGS:]),
+        whole=len(tellers) == len(version.tellings),
     )
 
 
