@@ -10,7 +10,7 @@ from parley.errors import Locked, NoRecord
 from parley.store import delta, files, snapshots
 
 LOCK = ".lock"
-BESIDE = ("search.sqlite", "judgements.sqlite")
+BESIDE = ("search.sqlite", "judgements.sqlite", "sentences.sqlite", "differences.msgpack")
 """Files that stand beside the tables and have writers of their own."""
 OWN = frozenset({LOCK, files.CACHE, snapshots.HEAD, snapshots.COMMITS, snapshots.TABLES_FOLDER, *BESIDE})
 

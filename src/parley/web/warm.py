@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -46,6 +47,8 @@ def warm(app: FastAPI) -> None:
     request = Request({"type": "http", "app": app, "headers": [], "path": "/", "query_string": b""})
     for step in _steps(request, accounts(request, "machine")):
         step()
+    gc.collect()
+    gc.freeze()  # what has been got ready stays: looking through it again and again would make some pages late
 
 
 def _steps(request: Request, record: Accounts) -> Iterator[Callable[[], object]]:
