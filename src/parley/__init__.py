@@ -57,19 +57,21 @@ def read_text(text: str, *, published: str | None = None, **options: Any) -> Rec
     return corpus.read(finish(draft, data=text.encode("utf-8", "replace"), name="text"), pipeline.load(**options))
 
 
-def open(folder: str | Path, *, as_of: int | str | datetime | None = None) -> Corpus:
+def open(folder: str | Path, *, as_of: int | str | datetime | None = None, show: str = "machine") -> Corpus:
     """A record on disk, as tables: ``parley.open("talks").accounts().pandas()``.
 
     Args:
         folder: what ``parley ingest --record`` was given.
         as_of: a commit's number, a day or a time (UTC); by default the newest commit.
+        show: whose rows: as the machine read them, as people corrected them (``corrected``), or ``both``.
 
     Raises:
+        ParleyError: there is no such way to show it.
         StoreError: the folder holds no record that can be read, or no such commit.
     """
     from parley.frames import Corpus
 
-    return Corpus.open(folder, as_of=as_of)
+    return Corpus.open(folder, as_of=as_of, show=show)
 
 
 def __getattr__(name: str) -> Any:

@@ -51,10 +51,17 @@ def _list(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("--format", "name", required=True, metavar="FORMAT", help="Name of a format; --formats lists them.")
 @click.option("--output", "-o", metavar="FILE|-", help="Where to write; by default a file named after the record.")
 @click.option("--as-of", metavar="COMMIT|DATE", help="The record as it was at a commit or on a day.")
+@click.option(
+    "--show",
+    type=click.Choice(("machine", "corrected", "both")),
+    default="machine",
+    show_default=True,
+    help="Whose rows.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @_filters
 def export(
-    *, record: Path, name: str, output: str | None, as_of: str | None, force: bool, **filters: Any
+    *, record: Path, name: str, output: str | None, as_of: str | None, show: str, force: bool, **filters: Any
 ) -> None:  # fmt: skip
     """Take a record out in a form that other programs read.
 
@@ -68,13 +75,14 @@ def export(
     from parley.analysis.filters import Filters
     from parley.exports.whole.formats import FORMATS, file_name
     from parley.exports.whole.selection import Selection
-    from parley.store import Store
+    from parley.store import Store, judged
 
     form = FORMATS.get(name)
     if form is None:
         raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}", param_hint="--format")
     with Store.open(record, as_of=_commit(as_of)) as store:
-        selection = Selection.of(store, Filters(**filters))
+        source = None if show == "machine" else judged.Judged(store, show)
+        selection = Selection.of(store, Filters(**filters), source=source, show=show)
         if output == "-":
             _print(form, selection)
         else:

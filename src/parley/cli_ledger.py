@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,17 @@ import click
 
 if TYPE_CHECKING:
     from parley.analysis.filters import Filters
-    from parley.store import Store
+    from parley.analysis.source import Source
     from parley.table import Table
 
 FORMS = ("text", "json", "csv", "markdown", "html")
 """``json`` and the names of ``parley.exports.tables.FORMS``, held equal by a test: importing them would slow help."""
+SHOWN = {
+    "machine": "Rows as the machine read them.",
+    "corrected": "Rows as people corrected them.",
+    "both": "Rows of the machine, and what people made of them.",
+}
+"""Whose rows are shown, in words; as ``parley.store.judged`` has them, held equal by a test."""
 SEVERAL = "; may be given several times."
 
 
@@ -27,16 +34,19 @@ class Asked:
 
     record: Path
     as_of: str | None
+    show: str
     filters: dict[str, Any]
     form: str
     output: str | None
 
-    def store(self) -> Store:
-        """The record, as it is or as it was."""
-        from parley.store import Store
+    @contextmanager
+    def source(self) -> Iterator[Source]:
+        """The record, as it is or as it was, with the rows that are to be shown."""
+        from parley.store import Store, judged
 
         number = int(self.as_of) if self.as_of and self.as_of.isdigit() else self.as_of
-        return Store.open(self.record, as_of=number)
+        with Store.open(self.record, as_of=number) as store:
+            yield store if self.show == "machine" else judged.Judged(store, self.show)
 
     def only(self) -> Filters:
         """The filters.
@@ -53,11 +63,13 @@ class Asked:
         if self.form == "json":
             import msgspec
 
-            text = msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
+            text = msgspec.json.format(msgspec.json.encode(found | {"show": self.show}), indent=2).decode() + "\n"
         else:
             from parley.exports.tables import FORMS
 
-            text = FORMS[self.form](tables())
+            *first, last = tables()
+            said = (SHOWN[self.show],) if self.show != "machine" else ()
+            text = FORMS[self.form]([*first, replace(last, notes=(*last.notes, *said))])
         data = text.encode("utf-8", "replace")
         if self.output:
             Path(self.output).write_bytes(data)
@@ -80,6 +92,9 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--since", metavar="DATE", help="Said on this day or later."),
         click.option("--until", metavar="DATE", help="Said on this day or earlier."),
         click.option("--on", metavar="DATE", help="As a reader could know it on this day."),
+        click.option(
+            "--show", type=click.Choice(list(SHOWN)), default="machine", show_default=True, help="Whose rows."
+        ),
         click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Form."),
         click.option("--output", "-o", type=click.Path(dir_okay=False), help="Write to this file."),
     )
@@ -87,7 +102,7 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def gathered(*args: Any, **kwargs: Any) -> None:
         filters = {name: kwargs.pop(name) for name in (*one, "since", "until", "on")}
-        rest = {name: kwargs.pop(name) for name in ("record", "as_of", "form", "output")}
+        rest = {name: kwargs.pop(name) for name in ("record", "as_of", "show", "form", "output")}
         command(*args, asked=Asked(filters=filters, **rest), **kwargs)
 
     for option in reversed(options):
@@ -112,9 +127,9 @@ def ledger(asked: Asked, periods: str | None, parties: int, matrix: bool, every:
     from parley.analysis.account import Accounts, accounts_of
     from parley.analysis.ledger import ledger as find
 
-    with asked.store() as store:
-        found = find(store, asked.only(), periods=periods, most=parties or None)
-        told = Accounts(accounts_of(store, asked.only())) if every else None
+    with asked.source() as source:
+        found = find(source, asked.only(), periods=periods, most=parties or None)
+        told = Accounts(accounts_of(source, asked.only())) if every else None
 
     def tables() -> list[Table]:
         from parley.exports.tables import rows
@@ -137,8 +152,8 @@ def accounts(asked: Asked, most: int, least: float) -> None:
     """
     from parley.analysis.differences import differences
 
-    with asked.store() as store:
-        found = differences(store, asked.only(), most=most or None, least=least)
+    with asked.source() as source:
+        found = differences(source, asked.only(), most=most or None, least=least)
 
     def tables() -> list[Table]:
         from parley.exports.tables import rows
@@ -159,8 +174,8 @@ def movement(asked: Asked, between: tuple[str, str] | None, periods: str | None)
     """
     from parley.analysis.movement import movement as find
 
-    with asked.store() as store:
-        found = find(store, asked.only(), between=between, periods=periods)
+    with asked.source() as source:
+        found = find(source, asked.only(), between=between, periods=periods)
 
     def tables() -> list[Table]:
         from parley.exports.tables import rows
@@ -177,8 +192,8 @@ def sourcing(asked: Asked, examples: bool) -> None:
     """On whose word each outlet tells: named, office, unnamed, document, other outlets, its own word."""
     from parley.analysis.sourcing import sourcing as find
 
-    with asked.store() as store:
-        found = find(store, asked.only())
+    with asked.source() as source:
+        found = find(source, asked.only())
 
     def tables() -> list[Table]:
         from parley.exports.tables import rows
@@ -194,8 +209,8 @@ def naming(asked: Asked) -> None:
     """How each outlet names the parties, in its own voice, in reported speech or in quotation marks."""
     from parley.analysis.naming import naming as find
 
-    with asked.store() as store:
-        found = find(store, asked.only())
+    with asked.source() as source:
+        found = find(source, asked.only())
 
     def tables() -> list[Table]:
         from parley.exports.tables import rows

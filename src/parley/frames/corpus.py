@@ -23,28 +23,35 @@ from parley.frames.frame import Frame
 from parley.frames.queries import ARTICLES, EVENTS, POSITIONS
 from parley.frames.shown import ShownRecord, shown
 from parley.model import Record
-from parley.store import Store
+from parley.store import Store, judged
+from parley.store.judged import Show
 
 
 class Corpus:
     """A record on disk, opened at one commit. Every question takes the filters of the reading room by name.
 
     ``party``, ``issue``, ``outlet``, ``layer``, ``sourcing`` and ``act`` take one value or several; ``since``,
-    ``until`` and ``on`` take a day, ISO 8601.
+    ``until`` and ``on`` take a day, ISO 8601. ``show`` says whose rows: machine, corrected or both; by default those
+    that the corpus was opened with.
     """
 
-    def __init__(self, store: Store) -> None:
-        """Wrap a store; ``parley.open`` opens one."""
-        self.store = store
+    def __init__(self, store: Store, *, show: str = "machine") -> None:
+        """Wrap a store; ``parley.open`` opens one.
+
+        Raises:
+            ParleyError: there is no such way to show it.
+        """
+        self.store, self.show = store, _shown(show)
 
     @classmethod
-    def open(cls, folder: str | Path, *, as_of: int | str | datetime | None = None) -> Self:
+    def open(cls, folder: str | Path, *, as_of: int | str | datetime | None = None, show: str = "machine") -> Self:
         """A record at its newest commit, or as it was at a commit, on a day or at a time.
 
         Raises:
+            ParleyError: there is no such way to show it.
             StoreError: the folder holds no record that can be read, or no such commit.
         """
-        return cls(Store.open(folder, as_of=as_of))
+        return cls(Store.open(folder, as_of=as_of), show=_shown(show))
 
     def __enter__(self) -> Self:
         """The corpus itself."""
@@ -58,7 +65,8 @@ class Corpus:
 
     def __repr__(self) -> str:
         """Which record at which commit."""
-        return f"<Corpus {self.store.folder.name}, commit {self.store.commit.number}>"
+        rows = "" if self.show == "machine" else f", {self.show}"
+        return f"<Corpus {self.store.folder.name}, commit {self.store.commit.number}{rows}>"
 
     # ------------------------------------------------------------ questions
     def ledger(self, *, periods: str | Sequence[str] | None = None, most: int | None = None, **filters: Any) -> Frame:
@@ -69,8 +77,8 @@ class Corpus:
             most: how many parties at most, those with most accounts; none: all.
             filters: as for all questions.
         """
-        chosen = _filters(filters)
-        return Frame("ledger", lambda: ledger(self.store, chosen, periods=periods, most=most).arrow())
+        source, chosen = self._source(filters), _filters(filters)
+        return Frame("ledger", lambda: ledger(source, chosen, periods=periods, most=most).arrow())
 
     def accounts(self, **filters: Any) -> Frame:
         """One row for each account of a position, by date; reprints count once."""
@@ -85,38 +93,46 @@ class Corpus:
             periods: month, quarter, year: each is compared with the next.
             filters: as for all questions.
         """
-        chosen = _filters(filters)
-        return Frame("movement", lambda: movement(self.store, chosen, between=between, periods=periods).arrow())
+        source, chosen = self._source(filters), _filters(filters)
+        return Frame("movement", lambda: movement(source, chosen, between=between, periods=periods).arrow())
 
     def differences(self, *, most: int | None = None, **filters: Any) -> Frame:
         """Where accounts of the same thing differ: one row for each sentence of each version."""
-        chosen = _filters(filters)
-        return Frame("differences", lambda: differences(self.store, chosen, most=most).arrow())
+        source, chosen = self._source(filters), _filters(filters)
+        return Frame("differences", lambda: differences(source, chosen, most=most).arrow())
 
-    def events(self) -> Frame:
+    def events(self, *, show: str | None = None) -> Frame:
         """One row for each event in each article."""
-        return self.query(EVENTS, name="events")
+        return self.query(EVENTS, name="events", show=show)
 
-    def positions(self) -> Frame:
+    def positions(self, *, show: str | None = None) -> Frame:
         """One row for each position in each article, reprints too, as the record has them."""
-        return self.query(POSITIONS, name="positions")
+        return self.query(POSITIONS, name="positions", show=show)
 
     def articles(self) -> Frame:
         """One row for each article, without its text."""
         return self.query(ARTICLES, name="articles")
 
-    def query(self, sql: str, parameters: Sequence[object] | dict[str, object] = (), *, name: str = "query") -> Frame:
+    def query(
+        self,
+        sql: str,
+        parameters: Sequence[object] | dict[str, object] = (),
+        *,
+        name: str = "query",
+        show: str | None = None,
+    ) -> Frame:
         """The answer to a SELECT over the tables of the record; ``?`` stands for a parameter."""
-        return Frame(name, lambda: self.store.arrow(sql, parameters))
+        source = self._source({"show": show})
+        return Frame(name, lambda: source.arrow(sql, parameters))
 
     # ------------------------------------------------------------ articles
-    def article(self, article_id: str) -> ShownRecord:
+    def article(self, article_id: str, *, show: str | None = None) -> ShownRecord:
         """The record of one article; a notebook shows it with its words marked.
 
         Raises:
             NoSuchArticle: there is none.
         """
-        return shown(self.store.record(article_id))
+        return shown(judged.record(self.store, article_id, show=_shown(show or self.show)))
 
     def records(self, **filters: Any) -> Iterator[Record]:
         """The records of all articles by id, or of those that hold a position which passes the filters."""
@@ -143,7 +159,23 @@ class Corpus:
             FORMATS[form].write(selection, to)
 
     def _selection(self, filters: dict[str, Any]) -> Selection:
-        return Selection.of(self.store, _filters(filters))
+        source = self._source(filters)
+        return Selection.of(self.store, _filters(filters), source=source, show=getattr(source, "show", "machine"))
+
+    def _source(self, filters: dict[str, Any]) -> Store | judged.Judged:
+        """Whose rows are asked; takes ``show`` out of the filters.
+
+        Raises:
+            ParleyError: there is no such way to show them.
+        """
+        show = _shown(filters.pop("show", None) or self.show)
+        return self.store if show == "machine" else judged.Judged(self.store, show)
+
+
+def _shown(show: str) -> Show:
+    if show not in judged.SHOWN:
+        raise ParleyError(f"show {show!r} is none of {', '.join(judged.SHOWN)}")
+    return show
 
 
 def _filters(given: dict[str, Any]) -> Filters:

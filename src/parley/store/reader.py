@@ -71,11 +71,7 @@ class Store:
             StoreError: DuckDB does not understand it, or files of the commit are gone.
         """
         with self.connection() as connection:
-            try:
-                relation = connection.sql(sql, params=params or None)
-                return pa.table({}) if relation is None else relation.to_arrow_table()
-            except duckdb.Error as error:
-                raise StoreError(f"{self.folder}: {duck.one_line(error)}") from error
+            return answer(connection, sql, params, self.folder)
 
     def query(self, sql: str, params: Sequence[object] | dict[str, object] = ()) -> list[dict[str, Any]]:
         """The same as a list of rows.
@@ -120,3 +116,18 @@ class Store:
                 if row["article_id"] in found:
                     found[row["article_id"]][name].append(row)
         return found
+
+
+def answer(
+    connection: duckdb.DuckDBPyConnection, sql: str, params: Sequence[object] | dict[str, object], folder: Path
+) -> pa.Table:
+    """The answer of a connection to a SELECT.
+
+    Raises:
+        StoreError: DuckDB does not understand it, or files of the record in ``folder`` are gone.
+    """
+    try:
+        relation = connection.sql(sql, params=params or None)
+        return pa.table({}) if relation is None else relation.to_arrow_table()
+    except duckdb.Error as error:
+        raise StoreError(f"{folder}: {duck.one_line(error)}") from error

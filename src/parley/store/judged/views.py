@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -22,7 +22,7 @@ from parley.store.judged.identity import table as same_table
 from parley.store.judged.identity import view as same_view
 from parley.store.judged.unit import Unit, units
 from parley.store.judgements import Judgement
-from parley.store.reader import Store
+from parley.store.reader import Store, answer
 from parley.store.rows import to_rows
 from parley.store.tables import TABLES
 
@@ -153,6 +153,15 @@ class Judged:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A connection of the caller's own, as ``connection`` gives it."""
         return connection(self.store, show=self.show)
+
+    def arrow(self, sql: str, params: Sequence[object] | dict[str, object] = ()) -> pa.Table:
+        """The answer to a SELECT, as the store gives it.
+
+        Raises:
+            StoreError: DuckDB does not understand it, or files of the commit are gone.
+        """
+        with self.connection() as opened:
+            return answer(opened, sql, params, self.store.folder)
 
 
 def of_article(store: Store, article_id: str) -> tuple[Record, tuple[Unit, ...]]:
