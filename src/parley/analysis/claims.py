@@ -60,7 +60,7 @@ class Claim:
         return self.outlet or self.article_id, self.speaker or ""
 
 
-_BATCH = 500
+_BATCH = 2_000
 """Articles whose texts are held at a time."""
 
 
@@ -73,11 +73,11 @@ def claims(query: Gathered, kept: SentenceFile | None = None) -> Iterator[Claim]
     """
     articles = query.rows(_ARTICLES.format(which="SEMI JOIN read USING (article_id)"))
     judged = _judged(query)
-    people = _People.of(query)
     for k in range(0, len(articles), _BATCH):
         batch = articles[k : k + _BATCH]
         lasting = [row for row in batch if row["article_id"] not in judged]
         known = kept.read([_key(row) for row in lasting]) if kept else {}
+        people = _People.of(query, [row["article_id"] for row in batch])
         fresh = [row for row in batch if row["article_id"] not in known]
         parts = _parts(query.rows, [row["article_id"] for row in fresh])
         said = {row["article_id"]: list(_of_article(row, parts)) for row in fresh}
@@ -138,10 +138,14 @@ class _People:
     """The state of each actor that has one."""
 
     @classmethod
-    def of(cls, query: Gathered) -> _People:
-        """All of them."""
-        parties = query.tuples("SELECT article_id, position_id, party FROM everyone")
-        states = query.tuples("SELECT article_id, actor_id, country FROM actors WHERE length(country) = 3")
+    def of(cls, query: Gathered, articles: list[str]) -> _People:
+        """Those of some articles."""
+        of_these = "article_id IN (SELECT unnest($articles))"
+        parties = query.tuples(
+            f"SELECT article_id, position_id, party FROM everyone WHERE {of_these}", articles=articles
+        )
+        those = f"length(country) = 3 AND {of_these}"
+        states = query.tuples(f"SELECT article_id, actor_id, country FROM actors WHERE {those}", articles=articles)
         return cls({(a, p): intern(party) for a, p, party in parties}, {(a, n): intern(c) for a, n, c in states})
 
 

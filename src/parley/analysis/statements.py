@@ -45,9 +45,9 @@ class Gathered:
         """The rows of a question, ``rest`` being further relations (after a comma) or the SELECT."""
         return rows(self.connection, self.query.ask(rest), {**self.query.parameters, **parameters})
 
-    def tuples(self, rest: str) -> list[tuple[Any, ...]]:
+    def tuples(self, rest: str, **parameters: object) -> list[tuple[Any, ...]]:
         """The same as tuples, for many rows."""
-        return self.connection.execute(self.query.ask(rest), self.query.parameters).fetchall()
+        return self.connection.execute(self.query.ask(rest), {**self.query.parameters, **parameters}).fetchall()
 
 
 LAID = ("parties", "read", "statements", "reprints")

@@ -79,11 +79,11 @@ class Compared:
             atexit.register(process.kill)
             _, said = process.communicate()
             atexit.unregister(process.kill)
-            found = comparing.kept(out, self._store.commit.number)
-        if found is None:
+            outcome = comparing.read(out)
+        if outcome is None:
             line = " ".join(said.decode(errors="replace").split())[-200:]
             raise StoreError(f"{self._store.folder}: accounts cannot be compared ({line})")
-        return found
+        return outcome.found
 
 
 def compared(record: Accounts, show: str) -> Compared:

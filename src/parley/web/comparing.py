@@ -46,10 +46,11 @@ def compare(folder: Path, commit: int, show: str, out: Path) -> None:
     Raises:
         StoreError: the record cannot be read.
     """
+    by = rules()
     with Store.open(folder, as_of=commit) as store:
         connect = store.connection if show == "machine" else partial(judged.connection, store, show=show)
         found = differences(Kept(connect, folder=folder), most=None)
-    data = msgspec.msgpack.encode(Outcome(commit, rules(), found))
+    data = msgspec.msgpack.encode(Outcome(commit, by, found))
     out.write_bytes(data)
     if show == "machine":
         with suppress(OSError):
@@ -58,11 +59,16 @@ def compare(folder: Path, commit: int, show: str, out: Path) -> None:
 
 def kept(path: Path, commit: int) -> Differences | None:
     """An outcome that was written; none if it is of another commit, or of other rules."""
+    found = read(path)
+    return found.found if found and (found.commit, found.rules) == (commit, rules()) else None
+
+
+def read(path: Path) -> Outcome | None:
+    """An outcome that was written; none if there is none."""
     try:
-        found = msgspec.msgpack.decode(path.read_bytes(), type=Outcome)
+        return msgspec.msgpack.decode(path.read_bytes(), type=Outcome)
     except (OSError, msgspec.DecodeError):
         return None
-    return found.found if (found.commit, found.rules) == (commit, rules()) else None
 
 
 if __name__ == "__main__":
