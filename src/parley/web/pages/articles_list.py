@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -52,7 +53,7 @@ class Shown:
 
 
 _CHOSEN = """
-WITH chosen AS (
+chosen AS (
     SELECT a.article_id, left(a.published, 10) AS published, coalesce(c.head, a.article_id) AS story
     FROM articles a LEFT JOIN copies c USING (article_id) WHERE {where}
 ), told AS (
@@ -100,17 +101,18 @@ def articles(
 
 
 def _shown(record: Laid, asked: Asked, number: int) -> Shown:
-    where = _where(record, asked)
+    where = _where(asked)
     key = "article_id" if asked.reprints in ("each", "only") else "story"
-    sql = _CHOSEN.format(where=where, key=key)
-    (totals,) = record.store.query(sql + _COUNT, where.parameters)
-    rows = record.store.query(sql + _PAGE, {**where.parameters, "limit": SIZE, "offset": (number - 1) * SIZE})
+    sql, at = _CHOSEN.format(where=where, key=key), {"limit": SIZE, "offset": (number - 1) * SIZE}
+    with _asking(record, asked) as ask:
+        (totals,) = ask(sql + _COUNT, where.parameters)
+        rows = ask(sql + _PAGE, {**where.parameters, **at})
     _complete(record, rows)
     pages = Pages("/articles", asked.query(), number, totals["stories"], SIZE)
     return Shown(tuple(rows), totals["articles"], totals["stories"], pages)
 
 
-def _where(record: Laid, asked: Asked) -> Where:
+def _where(asked: Asked) -> Where:
     where = Where()
     where.add("lower(a.outlet) = $outlet", "outlet", asked.outlet.lower() or None)
     where.add("left(a.published, length($since)) >= $since", "since", asked.since or None)
@@ -118,15 +120,19 @@ def _where(record: Laid, asked: Asked) -> Where:
     if asked.reprints == "only":
         where.add("c.head <> a.article_id AND $only", "only", True)
     if asked.party or asked.issue:
-        where.add("coalesce(c.head, a.article_id) IN (SELECT unnest($those))", "those", _with_accounts(record, asked))
+        where.add("coalesce(c.head, a.article_id) IN (SELECT article_id FROM statements) AND $told", "told", True)
     return where
 
 
-def _with_accounts(record: Laid, asked: Asked) -> list[str]:
-    """Stories with an account of a party, of an issue, or of both."""
+@contextmanager
+def _asking(record: Laid, asked: Asked) -> Iterator[Callable[[str, Mapping[str, object]], list[Row]]]:
+    """Asks for relations and a SELECT; ``statements`` has the accounts of a party, of an issue, or of both."""
+    if not (asked.party or asked.issue):
+        yield lambda sql, values: record.store.query(f"WITH {sql}", dict(values))
+        return
     filters = Filters(party=(asked.party,) if asked.party else (), issue=(asked.issue,) if asked.issue else ())
     with gathered(record.accounts, filters) as query:
-        return [row["article_id"] for row in query.rows("SELECT DISTINCT article_id FROM statements")] or [""]
+        yield lambda sql, values: query.rows(f", {sql}", **values)
 
 
 def _complete(record: Laid, rows: list[Row]) -> None:
