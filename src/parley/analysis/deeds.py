@@ -97,6 +97,11 @@ def group_of(kind: str) -> str:
     return _groups().get(kind, "")
 
 
+def types_of(group: str) -> tuple[str, ...]:
+    """The types of events of a group; none for one that is not in the codebook."""
+    return tuple(sorted(kind for kind, of in _groups().items() if of == group))
+
+
 @cache
 def _groups() -> dict[str, str]:
     folder = codebook.folder("plover")

@@ -110,7 +110,7 @@ ORDER BY outlet, kind, published DESC NULLS LAST, article_id, n
 """
 _BEHIND = """
 , page AS (
-    SELECT *, count(*) OVER () AS total FROM told WHERE outlet = $of AND kind = $kind
+    SELECT *, count(*) OVER () AS total FROM told WHERE outlet = $of AND ($kind = '' OR kind = $kind)
     ORDER BY published DESC NULLS LAST, article_id, n LIMIT $limit OFFSET $offset
 )
 SELECT page.*, a.title FROM page JOIN articles a USING (article_id)
@@ -152,7 +152,7 @@ def words_behind(
     Args:
         source: a store or a connection.
         outlet: its name; empty for articles without one.
-        kind: one of ``KINDS``.
+        kind: one of ``KINDS``; empty for all.
         filters: as they were when it was counted.
         limit: how many at most.
         offset: how many are passed over. Past the last there are none, and the number is 0.

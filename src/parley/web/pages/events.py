@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
 
-from parley.analysis.deeds import GROUPS, Deed, DeedFilters, Dyad, Month, group_of
+from parley.analysis.deeds import GROUPS, Deed, DeedFilters, Dyad, Month, group_of, types_of
 from parley.exports.labels import label
 from parley.model import Status
 from parley.web.asked import Day, Number, Pages, Text
@@ -18,6 +18,8 @@ from parley.web.render import page as rendered
 
 router = APIRouter()
 HERE = "/events"
+Group = Literal["", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
+"""As ``parley.analysis.deeds`` has them."""
 SIZE = 40
 PAIRS = 12
 """Dyads that are shown."""
@@ -73,13 +75,15 @@ def events(
     whom: Text = "",
     outlet: Text = "",
     status: Literal["", Status] = "",
+    group: Group = "",
     since: Day = "",
     until: Day = "",
     show: Show = "machine",
     page: Number = 1,
 ) -> Response:
     """The page."""
-    asked = {"type": type, "party": party, "who": who, "whom": whom, "outlet": outlet, "status": status}
+    asked = {"type": type, "party": party, "who": who, "whom": whom, "outlet": outlet, "status": status,
+             "group": group}  # fmt: skip
     asked = {key: value.strip() for key, value in {**asked, "since": since, "until": until}.items() if value.strip()}
     record = accounts(request, show)
     deeds, filters = deeds_of(record), _filters(asked)
@@ -89,7 +93,7 @@ def events(
     return rendered(
         request, "events.html.j2", title="Events", asked=asked, choices=laid(request).choices, shown_rows=show,
         groups=GROUPS, half=HALF,
-        kinds=_kinds(deeds.types(_filters({**asked, "type": ""})), asked),
+        kinds=_kinds(deeds.types(_filters({**asked, "type": "", "group": ""})), asked),
         bars=(bars := _bars(deeds.months(filters), asked)), width=(bars[-1].x + STEP if bars else 0),
         months=deeds.months(filters), step=STEP, bar=BAR,
         dyads=tuple(_dyad(one, asked) for one in deeds.dyads(filters, most=PAIRS)),
@@ -99,14 +103,18 @@ def events(
 
 
 def _filters(asked: dict[str, str]) -> DeedFilters:
-    several = {key: (asked[key],) for key in ("type", "party", "who", "whom", "outlet", "status") if asked.get(key)}
+    several: dict[str, tuple[str, ...]] = {}
+    several |= {key: (asked[key],) for key in ("type", "party", "who", "whom", "outlet", "status") if asked.get(key)}
+    if asked.get("group") and "type" not in several:
+        several["type"] = types_of(asked["group"])
     return DeedFilters(**several, since=asked.get("since"), until=asked.get("until"))  # type: ignore[arg-type]
 
 
 def _kinds(types: dict[str, int], asked: dict[str, str]) -> tuple[Kind, ...]:
     """The types by group, so that those alike stand together."""
     kinds = [
-        Kind(one, label("events", one), group_of(one), n, with_query(HERE, asked, type=one)) for one, n in types.items()
+        Kind(one, label("events", one), group_of(one), n, with_query(HERE, asked, type=one, group=None))
+        for one, n in types.items()
     ]
     order = {group: k for k, group in enumerate(GROUPS)}
     return tuple(sorted(kinds, key=lambda kind: (order.get(kind.group, len(order)), -kind.number, kind.id)))
@@ -116,7 +124,9 @@ def _dyad(dyad: Dyad, asked: dict[str, str]) -> dict[str, Any]:
     """A pair, each of its numbers with an address."""
     both = {**asked, "who": dyad.who.name, "whom": dyad.whom.name}
     both.pop("party", None)
-    types = [(label("events", kind), number, with_query(HERE, both, type=kind)) for kind, number in dyad.types]
+    types = [
+        (label("events", kind), number, with_query(HERE, both, type=kind, group=None)) for kind, number in dyad.types
+    ]
     return {"dyad": dyad, "href": with_query(HERE, both), "types": types}
 
 

@@ -59,6 +59,8 @@ class Square:
 
     moments: tuple[Moment, ...] = ()
     accounts: int = 0
+    href: str = ""
+    """Where these are."""
     earlier: Link | None = None
     """Where earlier periods are that are not shown, and how many."""
     answered: str = ""
@@ -140,6 +142,7 @@ def _square(book: Ledger, asked: Asked, party: str, issue: str) -> Square:
         if len(cells) > MOMENTS
         else None,
         accounts=sum(cell.accounts for cell in cells),
+        href=cell_address(asked, party, issue),
         answered=answered(cells[-1].answers),
     )
 

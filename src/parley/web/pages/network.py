@@ -22,6 +22,7 @@ from parley.web.filters import Accounts, Asked, AskedHere, accounts
 from parley.web.laid import laid
 from parley.web.links import Link, article
 from parley.web.render import page as rendered
+from parley.web.told import cell_address
 
 router = APIRouter()
 HERE = "/network"
@@ -82,6 +83,8 @@ class Row:
     issue: str
     numbers: tuple[tuple[int, str], ...]
     """For, against, neither, in the party's own words."""
+    cell: str
+    """Where all its accounts are, by whichever outlet."""
 
 
 @router.get(HERE)
@@ -133,7 +136,7 @@ def _row(edge: Edge, asked: Asked) -> Row:
         for stance, number in zip(POLARITIES, (edge.supports, edge.opposes, edge.neutral), strict=True)
     )
     own = edge.own, _words(edge, asked, layer=("own", "document"))
-    return Row(edge, issue_title(edge.issue), (*numbers, own))
+    return Row(edge, issue_title(edge.issue), (*numbers, own), cell_address(asked, edge.party, edge.issue))
 
 
 def _words(edge: Edge, asked: Asked, **more: object) -> str:

@@ -47,6 +47,8 @@ class Outlet:
     name: str
     articles: int
     statements: int
+    all: str
+    """Where the words of all are."""
     parts: tuple[Part, ...]
 
 
@@ -78,7 +80,7 @@ def found(record: Accounts, asked: Asked) -> tuple[OutletSourcing, ...]:
 def behind(
     request: Request,
     asked: AskedHere,
-    kind: Literal["named", "office", "unnamed", "document", "outlet", "own_word"],
+    kind: Literal["", "named", "office", "unnamed", "document", "outlet", "own_word"] = "",
     of: Text = "",
     page: Number = 1,
 ) -> Response:
@@ -98,6 +100,8 @@ def behind(
 
 def shown_kind(kind: str) -> str:
     """A kind of source in words."""
+    if not kind:
+        return "on whosever word"
     return "its own word" if kind == OWN else label("sourcing", kind)
 
 
@@ -108,4 +112,5 @@ def _outlet(one: OutletSourcing, asked: Asked) -> Outlet:
         href = asked.link(f"{HERE}/words", of=one.outlet, kind=share.kind)
         parts.append(Part(share.kind, share.number, round(100 * share.share), round(at, 1), round(width, 1), href))
         at += width
-    return Outlet(one.outlet, one.articles, one.statements, tuple(parts))
+    whole = asked.link(f"{HERE}/words", of=one.outlet)
+    return Outlet(one.outlet, one.articles, one.statements, whole, tuple(parts))
