@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import time
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -63,7 +64,11 @@ def shots(record: Path) -> list[tuple[str, str, bool]]:
 
 def _take(page: Page, address: str, path: Path, *, dark: bool) -> None:
     page.emulate_media(color_scheme="dark" if dark else "light")
-    page.goto(address, wait_until="load")
+    answer = page.goto(address, wait_until="load")
+    while answer and "refresh" in answer.headers:  # the room is still at work on it, and the page comes again
+        page.goto("about:blank")
+        time.sleep(0.5)
+        answer = page.goto(address, wait_until="load")
     page.evaluate("document.querySelector('main form.filters')?.scrollIntoView()")
     page.screenshot(path=path)
     size = path.stat().st_size
