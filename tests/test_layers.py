@@ -15,7 +15,7 @@ ROOT = Path(parley.__file__).parent
 FLOORS = (
     ("errors",),
     ("model", "terms", "table"),
-    ("codebook", "tagger", "meaning"),
+    ("codebook", "tagger"),
     ("components",),
     ("readers", "clean", "pipeline", "record", "copies"),
     ("store",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
 import click
@@ -44,15 +45,34 @@ def attribution(
 
 
 @train.command()
+@click.argument("texts", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the weights.")
+@click.option("--tagger", type=click.Path(path_type=Path), help="Folder of the tagger to go on from; else the shipped.")
 @click.option("--encoder", type=click.Path(path_type=Path), help="Folder with the encoder's model.safetensors.")
+@click.option("--epochs", type=click.IntRange(1), default=8, show_default=True, help="Passes over the texts.")
+@click.option("--threads", type=click.IntRange(1), default=2, show_default=True, help="Cores.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Two runs with one seed give the same weights.")
-def issues(out: Path, encoder: Path | None, seed: int) -> None:
-    """Train the recogniser of issues by meaning, on the codebook's own example wordings; half a minute."""
+def positions(
+    texts: tuple[Path, ...],
+    out: Path,
+    tagger: Path | None,
+    encoder: Path | None,
+    epochs: int,
+    threads: int,
+    seed: int,
+) -> None:
+    """Train the reader of positions.
+
+    TEXTS are files of labelled texts, one a line as JSON; those that Parley's own weights come from stand in
+    training/positions, and its README.md says how they are labelled. Measure the weights on texts that they were not
+    trained on: python benchmarks/positions_gold.py.
+    """
     try:
         from parley.training.attribution import find_encoder
-        from parley.training.issues import Plan, train_issues
+        from parley.training.positions.fit import Plan, train_positions
     except ModuleNotFoundError as error:
         raise ModelError(f'training needs {error.name}: pip install "parley-news[train]"') from error
-    folder = encoder or find_encoder()
-    train_issues(out, folder / "model.safetensors", folder / "tokenizer.json", Plan(seed=seed), tell=click.echo)
+    plan = Plan(epochs=epochs, threads=threads, seed=seed)
+    shipped = Path(str(resources.files("parley") / "weights" / "attribution"))
+    weights = (encoder or find_encoder()) / "model.safetensors"
+    train_positions(texts, out, tagger or shipped, weights, plan, tell=click.echo)

@@ -29,8 +29,8 @@ NO_PAGE = re.compile(r"/(charts|export|static)/|/judgements/gold|/marks\.css")
 SHOWN = {
     "/", "/ledger", "/ledger/cell", "/accounts", "/movement", "/events", "/sourcing", "/sourcing/words",
     "/sourcing/framing", "/sourcing/framing/words", "/sourcing/naming", "/sourcing/naming/words", "/network",
-    "/network/words", "/articles", "/articles/{article_id:anything}", "/issues/{about}", "/parties/{whose:anything}", "/search",
-    "/judgements", "/agreement", "/failures",
+    "/network/words", "/articles", "/articles/{article_id:anything}", "/issues/{about}",
+    "/parties/{whose:anything}", "/search", "/judgements", "/agreement", "/failures",
 }  # fmt: skip
 LOOKED_AT = (
     "/", "/ledger", "/accounts", "/movement", "/events", "/sourcing", "/sourcing/framing", "/sourcing/naming",

@@ -23,7 +23,7 @@ def test_the_tagger_finds_the_same_in_many_texts_as_in_each() -> None:
     model = tagger()
     assert model
     texts = [(text, line_paragraphs(text)) for text in TEXTS]
-    many = model.tag_many(texts)
+    many = [tagged.attributions for tagged in model.tag_many(texts)]
     assert many == [model.tag(*text) for text in texts]
     assert [bool(found) for found in many[:4]] == [True, False, False, True]
     assert model.tag_many([]) == []

@@ -253,7 +253,7 @@ def test_answers_that_name_nothing_take_the_issues_of_what_they_answer(
 def test_terms_of_a_joint_text_are_agreed_by_both(read: Reader) -> None:
     text = "Armenia and Azerbaijan signed an accord on Monday. The accord provides for the release of all prisoners."
     found = {(party, layer) for party, act, issue, _, layer in rows(read(text)) if issue == "prisoners"}
-    assert found == {("ARM", "document"), ("AZE", "document")}
+    assert found >= {("ARM", "document"), ("AZE", "document")}
 
 
 def test_a_charge_called_false_is_denied(read: Reader) -> None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from parley.model import Actor
 
+WINDOWS = "parley_windows"
+"""Where a doc keeps its words and its windows half way through the encoder until its positions have been read."""
+
 
 @dataclass(frozen=True)
 class MentionIndex:

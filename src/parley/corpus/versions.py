@@ -17,7 +17,6 @@ READING = (
     "model.py",
     "terms.py",
     "codebook.py",
-    "meaning.py",
     "codebooks",
     "tagger",
     "components",

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 
 from parley.tagger.decode import Floats, in_turn, marginals, place_buckets, softmax, tag_spans, viterbi
 from parley.tagger.frames import Choice, Frame, choose, unclaimed
 from parley.tagger.pieces import PieceTable
+from parley.tagger.positions import Half
+from parley.tagger.sessions import session
 from parley.tagger.transcript import signed, turns
 from parley.tagger.windows import Window, make_windows
 from parley.tagger.words import Span, Words, split_words
@@ -45,12 +46,30 @@ class Settings:
 
 @dataclass(frozen=True)
 class Read:
-    """A window after the encoder: states [t, width], cue scores [t, 3], words for the role tagger [t, 2 d]."""
+    """A window after the encoder.
+
+    Attributes:
+        window: the window.
+        states: of its words, [t, width].
+        cue_scores: of its words, [t, 3].
+        projected: its words for the role tagger, [t, 2 d].
+        half: its pieces half way through the encoder, [1, s, width].
+    """
 
     window: Window
     states: Floats
     cue_scores: Floats
     projected: Floats
+    half: Floats
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """What a text holds: its attributions, its words, and its windows half way through the encoder."""
+
+    attributions: list[Attribution]
+    words: Words
+    halves: list[Half]
 
 
 @dataclass(frozen=True)
@@ -74,8 +93,8 @@ class AttributionTagger:
     ) -> None:
         self._settings = settings
         self._piece_of = PieceTable(folder / "tokenizer.json", alike)
-        self._encoder = _session(folder / "encoder.onnx", settings.threads)
-        self._roles = _session(folder / "roles.onnx", settings.threads)
+        self._encoder = session(folder / "encoder.onnx", settings.threads)
+        self._roles = session(folder / "roles.onnx", settings.threads)
         with np.load(folder / "transitions.npz", allow_pickle=False) as arrays:
             self._crf = {name: arrays[name] for name in arrays.files}
 
@@ -86,14 +105,17 @@ class AttributionTagger:
             text: the unchanged text.
             paragraphs: code point spans of its paragraphs, in order.
         """
-        return self.tag_many([(text, paragraphs)])[0]
+        return self.tag_many([(text, paragraphs)])[0].attributions
 
-    def tag_many(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Attribution]]:
+    def tag_many(self, texts: Sequence[tuple[str, Sequence[Span]]]) -> list[Tagged]:
         """The attributions of several texts, as `tag` gives them: faster where they are short."""
         many = [split_words(text, paragraphs) for text, paragraphs in texts]
         read = [self.read(words) if words.forms else [] for words in many]
         found = self.decode_many(read, many)
-        return [[_attribution(words, frame) for frame in frames] for words, frames in zip(many, found, strict=True)]
+        return [
+            Tagged([_attribution(words, f) for f in frames], words, [Half(r.window, r.half) for r in reads])
+            for words, reads, frames in zip(many, read, found, strict=True)
+        ]
 
     def frames(self, words: Words) -> list[Frame]:
         """The attributions over words."""
@@ -101,11 +123,12 @@ class AttributionTagger:
 
     def read(self, words: Words) -> list[Read]:
         """What the encoder says of each window."""
-        feeds = [
-            (w, {"ids": w.ids[None], "types": w.types[None], "first": w.first})
-            for w in make_windows(words, self._piece_of)
-        ]
-        return [Read(window, *self._encoder.run(None, feed)) for window, feed in feeds]
+        return [self.encode(window) for window in make_windows(words, self._piece_of)]
+
+    def encode(self, window: Window) -> Read:
+        """What the encoder says of one window."""
+        feed = {"ids": window.ids[None], "types": window.types[None], "first": window.first}
+        return Read(window, *self._encoder.run(None, feed))
 
     def decode(self, reads: Sequence[Read], words: Words) -> list[Frame]:
         """The attributions out of what the encoder says."""
@@ -214,10 +237,3 @@ def _attribution(words: Words, frame: Frame) -> Attribution:
         for spans in (frame.source, [frame.cue], frame.content)
     ]
     return Attribution(*chars)
-
-
-def _session(path: Path, threads: int) -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

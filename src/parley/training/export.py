@@ -1,6 +1,7 @@
 """Exports a trained tagger to two ONNX graphs with int8 weights, and the transition scores.
 
-encoder.onnx     ids, types [1, s], first [t] -> states [t, width], cue scores [t, 3], words [t, 2 d]
+encoder.onnx     ids, types [1, s], first [t] -> states [t, width], cue scores [t, 3], words [t, 2 d],
+                 half [1, s, width]
 roles.onnx       words [t, 2 d], cues [n, width], buckets [n, t] -> role scores [n, t, 5]
 transitions.npz  start and step scores of both tag sequences (plain arrays, no pickle)
 """
@@ -22,6 +23,8 @@ from torch import Tensor, nn
 from parley.training.model import Config, Tagger
 
 OPSET = 17
+HALF = 3
+"""Layers of the encoder after which the reader of positions goes on by itself."""
 
 
 class EncoderGraph(nn.Module):
@@ -31,10 +34,12 @@ class EncoderGraph(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, types: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """One window without padding."""
-        states = self.model.encoder(ids, types, None)[0][first]
-        return states, self.model.cue_out(states), self.model.role.word(states)
+    def forward(self, ids: Tensor, types: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """One window without padding; the last are its pieces half way up, for the reader of positions."""
+        encoder = self.model.encoder
+        half = encoder.rise(encoder.embed(ids, types), None, stop=HALF)
+        states = encoder.rise(half, None, start=HALF)[0][first]
+        return states, self.model.cue_out(states), self.model.role.word(states), half
 
 
 def load_tagger(folder: Path) -> Tagger:
@@ -48,14 +53,14 @@ def export_graphs(model: Tagger, folder: Path) -> None:
     """Writes both graphs in float32."""
     width, d = model.config.width, 2 * model.config.role_width
     ids = torch.arange(1000, 1032)[None]
-    _export(
+    export_graph(
         EncoderGraph(model),
         (ids, torch.zeros_like(ids), torch.arange(20)),
         folder / "encoder.onnx",
         {"ids": {1: "s"}, "types": {1: "s"}, "first": {0: "t"}},
-        ["states", "cue_scores", "words"],
+        ["states", "cue_scores", "words", "half"],
     )
-    _export(
+    export_graph(
         model.role,
         (torch.randn(20, d), torch.randn(3, width), torch.zeros(3, 20, dtype=torch.long)),
         folder / "roles.onnx",
@@ -64,14 +69,16 @@ def export_graphs(model: Tagger, folder: Path) -> None:
     )
 
 
-def _export(
+def export_graph(
     module: nn.Module,
     inputs: tuple[Tensor, ...],
     path: Path,
     inputs_axes: dict[str, dict[int, str]],
     outputs: list[str],
 ) -> None:
-    axes = inputs_axes | {name: ({0: "n", 1: "t"} if name == "role_scores" else {0: "t"}) for name in outputs}
+    """Writes one graph in float32, traced on some inputs."""
+    special = {"role_scores": {0: "n", 1: "t"}, "half": {1: "s"}}
+    axes = inputs_axes | {name: special.get(name, {0: "t"}) for name in outputs}
     torch.onnx.register_custom_op_symbolic("aten::gelu", _fast_gelu, OPSET)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracing exporter is the one that yields graphs the quantiser fuses

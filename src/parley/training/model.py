@@ -76,11 +76,19 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor | None) -> Tensor:
         """ids, types: [b, s]; mask: bool [b, s] or None where nothing is padded. Returns [b, s, width]."""
-        places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.drop(self.norm(self.words(ids) + self.positions(places) + self.types(types)))
         wide = None if mask is None else torch.where(mask, 0.0, NEVER)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, wide)
+        return self.rise(self.embed(ids, types), wide)
+
+    def embed(self, ids: Tensor, types: Tensor) -> Tensor:
+        """What goes into the first layer, [b, s, width]."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        embedded: Tensor = self.drop(self.norm(self.words(ids) + self.positions(places) + self.types(types)))
+        return embedded
+
+    def rise(self, x: Tensor, mask: Tensor | None, *, start: int = 0, stop: int | None = None) -> Tensor:
+        """What some of the layers make of it, [b, s, width]; mask: as the layers take it."""
+        for layer in self.layers[start:stop]:
+            x = layer(x, mask)
         return x
 
 
@@ -161,10 +169,11 @@ def load_bert(model: Tagger, path: Path) -> None:
         )
     _copy(encoder.norm, source, "embeddings.LayerNorm")
     for number, layer in enumerate(encoder.layers):
-        _load_layer(layer, source, f"encoder.layer.{number}")
+        load_layer(layer, source, f"encoder.layer.{number}")
 
 
-def _load_layer(layer: nn.Module, source: Mapping[str, Tensor], prefix: str) -> None:
+def load_layer(layer: nn.Module, source: Mapping[str, Tensor], prefix: str) -> None:
+    """Copies one layer of a BERT checkpoint."""
     assert isinstance(layer, Layer)
     parts = [f"{prefix}.attention.self.{name}" for name in ("query", "key", "value")]
     with torch.no_grad():

@@ -16,6 +16,7 @@ from parley.components.attribution.lexicon import Cues
 from parley.components.attribution.plausible import is_link
 from parley.components.attribution.spans import Candidate, RoleSpans, TokenSpan, TokenSpans, joined
 from parley.components.attribution.tree import Tree
+from parley.components.mentions import WINDOWS
 from parley.errors import ModelError
 from parley.tagger import Attribution, AttributionTagger
 
@@ -41,14 +42,16 @@ def tagger(folder: str | None = None) -> AttributionTagger | None:
 
 
 def tagged(docs: Sequence[Doc], model: AttributionTagger) -> list[tuple[RoleSpans, ...]]:
-    """What the tagger finds in docs, each in text order."""
+    """What the tagger finds in docs, each in text order; leaves their windows for the reader of positions."""
     places = [_places(doc) for doc in docs]
     bounds = [
         [(int(starts[first]), int(ends[stop - 1])) for first, stop in doc._.paragraphs]
         for doc, (starts, ends) in zip(docs, places, strict=True)
     ]
     found = model.tag_many([(doc.text, spans) for doc, spans in zip(docs, bounds, strict=True)])
-    return [_rows(of_doc, *place) for of_doc, place in zip(found, places, strict=True)]
+    for doc, of_doc in zip(docs, found, strict=True):
+        doc.user_data[WINDOWS] = (of_doc.words, of_doc.halves)
+    return [_rows(of_doc.attributions, *place) for of_doc, place in zip(found, places, strict=True)]
 
 
 def _places(doc: Doc) -> tuple[Offsets, Offsets]:

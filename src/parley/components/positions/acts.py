@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from parley.components.positions import topics
 from parley.components.positions.cues import Cue
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Reading
@@ -99,11 +98,11 @@ def fits(reading: Reading, cue: Cue, act: str, i: int, head: int, span: Range, p
     if cue.needs in ("topic", "matter"):
         if cue.needs == "matter" and (listed("proposals.nouns", head) or listed("proposals.matters", head)):
             return True
-        return tree.pos[head] in ("VERB", "AUX") or bool(topics.best_issue(reading, span, head))
+        return tree.pos[head] in ("VERB", "AUX") or bool(reading.issue(span, head))
     if cue.needs == "done":
         finite = tree.tag[i] in ("VBD", "VBN") and not tree.modal(i)
-        return finite and not listed("deeds.harms", head) and bool(topics.best_issue(reading, span, head))
-    return bool(topics.best_issue(reading, span, head))
+        return finite and not listed("deeds.harms", head) and bool(reading.issue(span, head))
+    return bool(reading.issue(span, head))
 
 
 def _told_by_outlet(reading: Reading, i: int, verb: int) -> bool:

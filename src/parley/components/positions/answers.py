@@ -42,7 +42,10 @@ def resolve(reading: Reading, draft: Draft, issue: str, rows: Sequence[Row]) -> 
     named = bool(reading.issue(reading.tree.trim(*draft.topic), draft.head)) and draft.head != draft.trigger
     if not back or (issue != OTHER and named):
         return [(draft, issue)]
-    found = _issues(reading, draft, before) or [_around(reading, draft) or issue]
+    found = _issues(reading, draft, before)
+    if draft.meant is not None:  # one thing that stands before the reader has seen; of several it names one
+        return [(draft, one) for one in (found if len(found) > 1 else [issue])]
+    found = found or [_around(reading, draft) or issue]
     return [(draft, one) for one in found]
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from parley import codebook, meaning
-from parley.components.mentions import MentionIndex
+from parley import codebook
+from parley.components.mentions import WINDOWS, MentionIndex
 from parley.components.positions import (
     charges,
     conditions,
     cues,
     documents,
     free,
+    learnt,
     lists,
     nouns,
     predicates,
@@ -27,6 +32,7 @@ from parley.components.positions.parties import Parties
 from parley.components.positions.reading import Reading
 from parley.components.positions.speech import Speech
 from parley.components.positions.tree import Tree
+from parley.tagger.positions import PositionReader
 
 NAME = "parley_positions"
 
@@ -48,6 +54,13 @@ def make_positions(nlp: Language, name: str, files: list[str]) -> Positions:
     return Positions(files)
 
 
+@cache
+def reader() -> PositionReader | None:
+    """The trained reader with the shipped weights; None where they are not installed."""
+    folder = Path(str(resources.files("parley") / "weights" / "positions"))
+    return PositionReader(folder) if (folder / "positions.onnx").exists() else None
+
+
 class Positions:
     """Finds the positions of the parties of a doc."""
 
@@ -61,7 +74,7 @@ class Positions:
         self.codebook = codebook.codebook(tuple(files))
         self.cues = cues.load()
         self.rosters = rosters.words(self.cues)
-        self.meaning = meaning.shipped()
+        self.reader = reader()
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.positions``."""
@@ -83,6 +96,9 @@ class Positions:
             stances,
         ):
             rules.find(reading)
+        if self.reader is not None and (held := doc.user_data.pop(WINDOWS, None)) is not None:
+            words, halves = held
+            learnt.find(reading, self.reader, words, self.reader.read(halves))
         doc._.positions = settle.settle(reading)
         return doc
 
@@ -94,7 +110,6 @@ class Positions:
         speech = Speech(tree, doc._.attributions, self.cues.list("speech.verbs"), self.cues.list("documents.nouns"))
         parties = Parties(tree, index, speech, self.cues, rosters.by_token(found))
         reading = Reading(tree, self.cues, parties, speech, self.codebook, rosters.by_verb(found))
-        reading.meaning = self.meaning
         reading.subjects = rosters.subjects(tree, found)
         for roster in found:
             reading.covered.update(range(roster.start, roster.end))

@@ -128,6 +128,11 @@ class Parties:
             return self.at(self.tree.prep(token, "of"))
         return None
 
+    def part(self, token: int) -> Party | None:
+        """The party in whose name a word stands, though it is not the head of it."""
+        actor = self.index.by_token.get(token)
+        return None if actor is None else self._party(actor, token)
+
     def _first_person(self, token: int) -> bool:
         """Whether a word is "we" or the like; "US" is a name."""
         return self.tree.lower[token] in FIRST_PERSON and self.tree.text[token] != "US"
@@ -162,12 +167,12 @@ class Parties:
         roster = self._rosters.get(token)
         tokens = roster.same if roster is not None else self.tree.conjuncts(token)
         found = [party for t in tokens if (party := self.at(t))]
-        if len(found) < 2 and (joined := self._joined(token)):
+        if len(found) < 2 and (joined := self.joined(token)):
             return joined
         unique = {party.actor: party for party in reversed(found)}
         return tuple(dict.fromkeys(unique[party.actor] for party in found))
 
-    def _joined(self, token: int) -> tuple[Party, ...]:
+    def joined(self, token: int) -> tuple[Party, ...]:
         """The parties of a plural: "both sides", "the leaders of A and B", "Ruritanian and Elbonian officials"."""
         tree, lemma = self.tree, self.tree.lemma[token]
         text = lemma in self._documents and {"both", "two"} & {tree.lower[c] for c in tree.children[token]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from parley.components.positions import topics
 from parley.components.positions.reading import Reading
 from parley.components.positions.stated import add
 from parley.components.positions.tree import COPULAS, LIMIT
@@ -99,7 +98,7 @@ def _label(reading: Reading, i: int) -> None:
         or not (
             reading.listed("proposals.nouns", thing)
             or reading.listed("proposals.pronouns", thing)
-            or topics.best_issue(reading, tree.clause(thing))
+            or reading.issue(tree.clause(thing))
         )
     ):
         return

@@ -12,7 +12,7 @@ from parley.components.positions.parties import Parties
 from parley.components.positions.rosters import Roster
 from parley.components.positions.speech import Speech
 from parley.components.positions.tree import Range, Tree
-from parley.meaning import Meaning
+from parley.model import Layer
 
 PROCESS = frozenset({"format", "leaders_meeting"})
 """Issues of the talks themselves, not of their substance."""
@@ -22,8 +22,6 @@ IRREAL = frozenset({"if", "whether", "unless", "lest", "until", "till", "once"})
 
 WORDS = 80
 """Tokens of a topic in which issues are looked for."""
-SURE = 0.5
-"""Least probability at which an issue is taken by meaning alone; measured in docs/benchmarks.md."""
 BUDGET = 60_000
 """Characters in which issues are looked for, besides twice those of the text: enough for any prose."""
 
@@ -52,6 +50,10 @@ class Draft:
     hedged: bool = False
     lead: Range | None = None
     """What the sentence says first that it is about."""
+    meant: Mapping[str, float] | None = None
+    """How probable each issue is, where the trained reader has seen the draft."""
+    layer: Layer | None = None
+    """The layer, where only the trained reader has seen the draft."""
 
 
 @dataclass
@@ -65,8 +67,6 @@ class Reading:
     codebook: Codebook
     rosters: Mapping[int, Roster]
     """The list of parties before each verb that has one."""
-    meaning: Meaning | None = None
-    """Tells what wordings without a term mean."""
     drafts: list[Draft] = field(default_factory=list)
     texts: list[tuple[int, str]] = field(default_factory=list)
     """Where a party's text is told to say something, by token, and the party."""
@@ -95,14 +95,6 @@ class Reading:
             near = [h for h in hits if h.issue not in PROCESS and any(s <= at < e for s, e in h.spans)]
             self._issues[span, head] = self._best(near or list(hits)) or self._of_place(span)
         return self._issues[span, head]
-
-    def meant(self, span: Range) -> str:
-        """The issue that some words mean without a term of it, or nothing where that is not sure enough."""
-        if self.meaning is None or span[0] >= span[1]:
-            return ""
-        chances = self.meaning.chances(self.tree.words((span[0], min(span[1], span[0] + WORDS))))
-        issue, chance = max(chances.items(), key=lambda item: item[1], default=("", 0.0))
-        return issue if chance >= SURE and issue in self.codebook.issues else ""
 
     def _hits(self, span: Range) -> tuple[Hit, ...]:
         """The issues of some words, looked up once; none when a text of no prose has used up what it may cost."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from parley.codebook import OTHER
 from parley.components.dates import Dates
-from parley.components.positions import answers, leads
+from parley.components.positions import answers, issues, leads
 from parley.components.positions.answers import ANSWERS
-from parley.components.positions.reading import PROCESS, Draft, Reading
+from parley.components.positions.reading import Draft, Reading
 from parley.model import Attribution, Layer, Polarity, Position
 
 
@@ -22,7 +22,7 @@ def settle(reading: Reading) -> tuple[Position, ...]:
     rows: list[tuple[Draft, str]] = []
     seen: set[tuple[str, str, int]] = set()
     for draft in drafts:
-        issue = _issue(reading, draft)
+        issue = issues.choose(reading, draft)
         told = answers.resolve(reading, draft, issue, rows)
         if (draft.party, told[0][0].act, draft.head) in seen:
             continue
@@ -67,51 +67,6 @@ def _position(
     )
 
 
-# ---------------------------------------------------------------- issue
-def _issue(reading: Reading, draft: Draft) -> str:
-    """The best issue of the topic, else of the evidence; a condition of the process itself is on its format."""
-    tree, book = reading.tree, reading.codebook
-    found = ""
-    for span in (draft.topic, draft.evidence):
-        span = tree.trim(*span)
-        found = found or (reading.issue(span, draft.head) if span[0] < span[1] else "")
-    if draft.lead is not None and (not found or found in PROCESS):
-        found = reading.issue(tree.trim(*draft.lead)) or found
-    whole = draft.act in ANSWERS and reading.listed("proposals.texts", draft.head)
-    if found and not (whole and found in PROCESS):
-        return found
-    if (whole or _of_the_deal(reading, draft)) and (main := _main_issue(reading)):
-        return main
-    if found:
-        return found
-    if draft.act == "precondition" and "format" in book.issues and _process(reading, draft):
-        return "format"
-    return reading.meant(tree.trim(*draft.topic)) or OTHER
-
-
-def _of_the_deal(reading: Reading, draft: Draft) -> bool:
-    """Whether a topic without an issue names the agreement or its text, and so what the whole text is about."""
-    tree = reading.tree
-    near = [draft.head, *(c for c in tree.below(draft.head, 8) if tree.dep[c] in ("dobj", "pobj", "attr"))]
-    return any(reading.listed(name, t) for t in near for name in ("agreements.nouns", "proposals.texts"))
-
-
-def _main_issue(reading: Reading) -> str:
-    """The issue that a text is about: the one that half of all its issue words name; else nothing."""
-    if reading.main is not None:
-        return reading.main
-    hits = [hit for hit in reading.codebook.recognise(reading.tree.whole) if hit.issue not in PROCESS]
-    counts = sorted(((len(hit.spans), hit.issue) for hit in hits), reverse=True)
-    total = sum(count for count, _ in counts)
-    reading.main = counts[0][1] if counts and counts[0][0] >= 3 and counts[0][0] * 2 >= total else ""
-    return reading.main
-
-
-def _process(reading: Reading, draft: Draft) -> bool:
-    start, end = draft.topic
-    return any(reading.listed("process.nouns", t) for t in range(start, min(end, start + 30)))
-
-
 def _addressed(reading: Reading, draft: Draft) -> Draft:
     """Fills the addressee where a text about two parties leaves only one."""
     if draft.to:
@@ -122,6 +77,8 @@ def _addressed(reading: Reading, draft: Draft) -> Draft:
 
 def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
     """Whether a draft says too little to be a position: no issue, and a topic that names nothing."""
+    if draft.meant is not None:
+        return False
     tree = reading.tree
     if any(reading.listed("anonymity.words", t) for t in range(*draft.topic)):
         return True
@@ -160,8 +117,10 @@ def _told(draft: Draft) -> int:
 def _layer(reading: Reading, draft: Draft, attribution: Attribution | None) -> Layer:
     """Own, ascribed, document or unnamed."""
     around = reading.speech.at(_told(draft))
+    speaker = None if around is None else reading.parties.of(around)
+    if draft.layer and (speaker is None or speaker.actor == draft.party):
+        return draft.layer  # what another party says of it stays ascribed
     if around is not None:
-        speaker = reading.parties.of(around)
         if speaker is not None and speaker.actor == draft.party:
             if around.sourcing == "document" or draft.document:
                 return "document"

@@ -179,7 +179,7 @@ def split(reading: Reading, topics: list[int]) -> list[tuple[int, Range]]:
         return ranges
     kept: list[tuple[int, Range, str]] = []
     for head, span in ranges:
-        issue = best_issue(reading, span, head)
+        issue = reading.issue(span, head)
         alone = tree.pos[head] in ("VERB", "AUX") and span[1] - span[0] > 1
         alone = alone or (tree.dep[head] in ("pobj", "pcomp") and tree.dep[tree.head[head]] == "conj")
         if kept and not alone and (not issue or issue == kept[-1][2] or not kept[-1][2]):
@@ -227,11 +227,6 @@ def _tells(reading: Reading, c: int, left: int) -> bool:
     if tree.lower[left] in ("while", "whereas", "with", "but"):
         return True
     return tree.tag[c] == "VBG" and (tree.lemma[c] in reading.cues.verbs or reading.listed("speech.verbs", c))
-
-
-def best_issue(reading: Reading, span: Range, head: int | None = None) -> str:
-    """The best issue of some words, by its terms, else by what they mean; or nothing."""
-    return reading.issue(span, head) or reading.meant(span)
 
 
 def addressees(reading: Reading, i: int, cue: Cue, head: int, party: str) -> tuple[str, ...]:

@@ -1,0 +1,47 @@
+"""The labelled texts that the reader of positions is trained on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from parley import codebook
+from parley.codebook import OTHER
+from parley.training.positions import texts
+
+FOLDER = Path(__file__).resolve().parents[1] / "training" / "positions"
+LAYERS = {"own", "ascribed", "document", "unnamed"}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_every_row_names_what_there_is(path: Path) -> None:
+    book = codebook.codebook()
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        row = json.loads(line)
+        for who, cue, act, issue, layer in row["p"]:
+            assert row["t"].count(cue) == 1, f"{number}: {cue}"
+            assert all(name in row["t"] for name in who.split("|")), f"{number}: {who}"
+            assert act in book.acts, number
+            assert layer in LAYERS, number
+            assert {*issue.split("|")} <= {*book.issues, OTHER}, number
+
+
+def test_no_text_stands_twice_nor_in_the_gold() -> None:
+    found = [json.loads(line)["t"] for path in sorted(FOLDER.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    assert len(found) == len(set(found)) > 2000
+    gold = "\n".join(p.read_text(encoding="utf-8") for p in FOLDER.parents[1].glob("tests/gold/positions/*.toml"))
+    assert not [text for text in found if text[:60] in gold]
+
+
+def test_labels_become_words() -> None:
+    known = texts.names()
+    line = {
+        "t": "Oslo met Rome. It refused the map.",
+        "p": [["It|Oslo", "refused the", "reject", "border_line", "own"]],
+    }
+    (row,) = texts.labelled(line, known).rows
+    assert (row.cue, known.acts[row.act], row.party) == (5, "reject", (0, 4))
+    with pytest.raises(ValueError, match="times in the text"):
+        texts.labelled({"t": "No, no, no.", "p": [["No", "no", "reject", "other", "own"]]}, known)
