@@ -24,7 +24,7 @@ from parley.tagger.words import Words
 
 TELLS = 0.5
 """Least probability that a word tells an act."""
-SURE = 0.3
+SURE = 0.5
 """Least probability of its likeliest issue for what the reader alone sees."""
 HELD = 0.35
 """Least share of the probability of the party that a party of the text must have."""
@@ -169,7 +169,17 @@ def _added(
 
 def _told_as_fact(reading: Reading, token: int, listed: set[int]) -> bool:
     """Whether a word is no question or hypothesis, nor in a list of parties, which the rules read whole."""
+    if reading.speech.at(token) is None and _supposed(reading, token):
+        return False
     return not (token in listed or reading.question(token) or reading.hypothetical(token))
+
+
+def _supposed(reading: Reading, token: int) -> bool:
+    """Whether a clause, or one that it is joined to, hangs on an "if": what the outlet supposes, nobody has said."""
+    tree = reading.tree
+    clauses = [token, *tree.up(token, 4)]
+    ifs = (c for clause in clauses for c in tree.children[clause] if tree.dep[c] == "advcl")
+    return any(tree.lower[mark] == "if" and tree.dep[mark] == "mark" for c in ifs for mark in tree.children[c])
 
 
 def _draft(reading: Reading, one: Told, party: Party, span: Range) -> Draft:
