@@ -19,6 +19,8 @@ FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 THIRD_PERSON = frozenset({"it", "they", "he", "she"})
 """Where nothing says whom they mean, a speaker means the own party by them: "Oslo said it was ready"."""
 OWN_MARKS = frozenset({"the", "our", "its", "this", "his", "her", "their"})
+DEPTH = 8
+"""Speakers that stand for one another before the chain is given up."""
 OWNERS = ("poss", "amod", "compound", "nmod", "nounmod")
 
 
@@ -54,6 +56,7 @@ class Parties:
         self._homes = dict(homes(index.actors.values(), cues.list("sides.organs")))
         self._homes.update(allegiances.find(tree, index, speech, cues, self.root))
         self._counts = Counter(self.root(actor) for actor in index.by_head.values())
+        self._asked: set[int] = set()
 
     # ------------------------------------------------------------ from actors
     def root(self, actor: str) -> str:
@@ -273,7 +276,16 @@ class Parties:
         return Party(party.actor, person=True, document=attribution.sourcing == "document")
 
     def speaker(self, token: int) -> Party | None:
-        """The party that speaks at a token."""
+        """The party that speaks at a token; none where words for speakers name each other in a circle."""
+        if token in self._asked or len(self._asked) >= DEPTH:
+            return None
+        self._asked.add(token)
+        try:
+            return self._speaker(token)
+        finally:
+            self._asked.discard(token)
+
+    def _speaker(self, token: int) -> Party | None:
         attribution = self.speech.at(token)
         if attribution is not None and (attribution.speaker is not None or attribution.source):
             return self.of(attribution)
