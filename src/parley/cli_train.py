@@ -49,7 +49,7 @@ def attribution(
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the weights.")
 @click.option("--tagger", type=click.Path(path_type=Path), help="Folder of the tagger to go on from; else the shipped.")
 @click.option("--encoder", type=click.Path(path_type=Path), help="Folder with the encoder's model.safetensors.")
-@click.option("--epochs", type=click.IntRange(1), default=8, show_default=True, help="Passes over the texts.")
+@click.option("--epochs", type=click.IntRange(1), default=6, show_default=True, help="Passes over the texts.")
 @click.option("--threads", type=click.IntRange(1), default=2, show_default=True, help="Cores.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Two runs with one seed give the same weights.")
 def positions(

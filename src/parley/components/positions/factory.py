@@ -74,13 +74,20 @@ class Positions:
         self.codebook = codebook.codebook(tuple(files))
         self.cues = cues.load()
         self.rosters = rosters.words(self.cues)
-        self.reader = reader()
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.positions``."""
         index = doc._.mentions if Doc.has_extension("mentions") else None
         if not isinstance(index, MentionIndex) or not index.actors:
             return doc
+        reading = self.drafted(doc, index)
+        if (held := doc.user_data.pop(WINDOWS, None)) is not None and (trained := reader()) is not None:
+            learnt.find(reading, trained, *held)
+        doc._.positions = settle.settle(reading)
+        return doc
+
+    def drafted(self, doc: Doc, index: MentionIndex) -> Reading:
+        """The doc with what the rules find in it."""
         reading = self._reading(doc, index)
         for rules in (
             verbs,
@@ -96,11 +103,7 @@ class Positions:
             stances,
         ):
             rules.find(reading)
-        if self.reader is not None and (held := doc.user_data.pop(WINDOWS, None)) is not None:
-            words, halves = held
-            learnt.find(reading, self.reader, words, self.reader.read(halves))
-        doc._.positions = settle.settle(reading)
-        return doc
+        return reading
 
     def _reading(self, doc: Doc, index: MentionIndex) -> Reading:
         tree = Tree(doc)

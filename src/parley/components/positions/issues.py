@@ -6,18 +6,22 @@ from parley.codebook import OTHER
 from parley.components.positions.answers import ANSWERS
 from parley.components.positions.reading import PROCESS, Draft, Reading
 
-AROUND = 0.3
-"""What it adds to the probability of an issue that a term of it stands around the topic, none in it."""
+NAMED = 0.5
+"""What it adds to the probability of an issue that a term of it stands in the topic."""
+AROUND = 0.1
+"""What it adds that the terms of the topic, or else of what stands around it, name the issue first."""
 
 
 def choose(reading: Reading, draft: Draft) -> str:
-    """The best issue of a draft: the one whose terms its topic holds, else the likeliest to the trained reader."""
-    named = in_topic(reading, draft)
-    if draft.meant is None or named:
-        return by_terms(reading, draft)
-    around = by_terms(reading, draft)
+    """The best issue of a draft: the likeliest to the trained reader, with a bonus for what terms name.
+
+    An issue of the user's goes before, where its terms stand in the topic: the reader has never heard of it.
+    """
+    named, around = in_topic(reading, draft), by_terms(reading, draft)
+    if draft.meant is None or named in reading.codebook.own:
+        return around
     known = {issue: chance for issue, chance in draft.meant.items() if issue in (*reading.codebook.issues, OTHER)}
-    return max(known, key=lambda issue: known[issue] + AROUND * (issue == around != OTHER))
+    return max(known, key=lambda issue: known[issue] + NAMED * (issue == named) + AROUND * (issue == around != OTHER))
 
 
 def in_topic(reading: Reading, draft: Draft) -> str:

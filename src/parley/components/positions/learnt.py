@@ -6,20 +6,19 @@ word as its evidence. What stands in a question or under "if" is nobody's act.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from parley.components.positions.clues import clues, named, tokens_of
 from parley.components.positions.parties import Party
 from parley.components.positions.reading import Draft, Reading
 from parley.components.positions.tree import Range
 from parley.model import Layer
 from parley.tagger.decode import Floats
-from parley.tagger.positions import PositionReader, Seen
-from parley.tagger.windows import Window
+from parley.tagger.positions import Half, PositionReader, Seen
 from parley.tagger.words import Words
 
 TELLS = 0.5
@@ -48,60 +47,95 @@ class Told:
     parties: tuple[Party, ...]
 
 
-def find(reading: Reading, reader: PositionReader, words: Words, windows: Sequence[Seen]) -> None:
+def find(reading: Reading, reader: PositionReader, words: Words, halves: Sequence[Half]) -> None:
     """Give drafts the reader's view of their issue, and add what the reader alone sees.
 
     Args:
         reading: the doc, with the drafts of the rules.
         reader: the trained reader.
         words: those of the doc that the windows count.
-        windows: what the reader sees in each window.
+        halves: the windows.
     """
-    tokens = [bisect_right(reading.tree.starts, int(start)) - 1 for start in words.starts]
-    told = [one for seen in windows for one in _told(reading, reader, seen, _inside(seen.window, tokens))]
+    tokens = tokens_of(reading, words)
+    seen = reader.read(halves, clues(reading, words, reader.acts, reader.issues))
+    told = [one for some in seen for one in _told(reading, reader, some, tokens)]
     kept = list(reading.drafts)
     matched = _matched(reading, kept, told)
-    confirmed = [replace(d, meant=told[matched[n]].issues) if n in matched else d for n, d in enumerate(kept)]
+    views = _Views(reader, seen, tokens)
+    telling = _telling(kept, views)
+    meant = [told[matched[n]].issues if n in matched else views.issues(token) for n, token in enumerate(telling)]
+    confirmed = [replace(draft, meant=issues) for draft, issues in zip(kept, meant, strict=True)]
     reading.drafts[:] = [*confirmed, *_added(reading, kept, told, matched)]
 
 
-def _inside(window: Window, tokens: Sequence[int]) -> Sequence[int]:
-    """The tokens of a window's words."""
-    return tokens[window.start : window.stop]
+def _telling(kept: Sequence[Draft], views: _Views) -> list[int]:
+    """The word of each draft at which to ask for its issue: of several things under one verb, each has its own."""
+    verbs: set[tuple[int, str]] = set()
+    found = []
+    for draft in kept:
+        further = (draft.trigger, draft.party) in verbs
+        verbs.add((draft.trigger, draft.party))
+        own = further or views.tells(draft.head) > views.tells(draft.trigger)
+        found.append(draft.head if own else draft.trigger)
+    return found
 
 
 # ---------------------------------------------------------------- what the reader sees
 def _told(reading: Reading, reader: PositionReader, seen: Seen, tokens: Sequence[int]) -> Iterator[Told]:
-    """The words of a window that tell an act."""
+    """The words of a passage that tell an act, those aside that the passage before has told."""
+    here = tokens[seen.passage.start : seen.passage.stop]
     for word in np.flatnonzero(seen.acts[:, -1] < 1 - TELLS).tolist():
-        yield Told(
-            tokens[word],
-            reader.acts[int(seen.acts[word, :-1].argmax())],
-            dict(zip(reader.issues, seen.issues[word].tolist(), strict=True)),
-            reader.layers[int(seen.layers[word].argmax())],
-            _parties(reading, tokens, reader.parties(seen, word)),
-        )
+        if word + seen.passage.start >= seen.passage.new:
+            yield Told(
+                here[word],
+                reader.acts[int(seen.acts[word, :-1].argmax())],
+                _issues(reader, seen, word),
+                reader.layers[int(seen.layers[word].argmax())],
+                _parties(reading, here, reader.parties(seen, word)),
+            )
+
+
+def _issues(reader: PositionReader, seen: Seen, word: int) -> Mapping[str, float]:
+    """The probability of each issue for the act of a word."""
+    return dict(zip(reader.issues, reader.issues_of(seen, word).tolist(), strict=True))
+
+
+class _Views:
+    """What the reader takes the words of drafts to be about that it has not seen as an act itself."""
+
+    def __init__(self, reader: PositionReader, seen: Sequence[Seen], tokens: Sequence[int]) -> None:
+        self._reader = reader
+        self._places = {
+            tokens[word]: (some, word - some.passage.start)
+            for some in seen
+            for word in range(some.passage.stop - 1, some.passage.new - 1, -1)
+        }
+
+    def issues(self, token: int) -> Mapping[str, float] | None:
+        """The probability of each issue, if the token starts a word."""
+        if token not in self._places:
+            return None
+        seen, word = self._places[token]
+        return _issues(self._reader, seen, word)
+
+    def tells(self, token: int) -> float:
+        """How probable it is that a token tells an act; 0 if it starts no word."""
+        if token not in self._places:
+            return 0.0
+        seen, word = self._places[token]
+        return 1 - float(seen.acts[word, -1])
 
 
 def _parties(reading: Reading, tokens: Sequence[int], chances: Floats) -> tuple[Party, ...]:
     """Whose act it is: the parties that the likely words name, the likeliest first."""
     mass: dict[str, float] = defaultdict(float)
-    named: dict[str, Party] = {}
+    first: dict[str, Party] = {}
     for word in sorted(np.flatnonzero(chances > NAMES).tolist(), key=lambda word: (-chances[word], word)):
-        for party in _named(reading, tokens[word]):
+        for party in named(reading, tokens[word]):
             mass[party.actor] += float(chances[word])
-            named.setdefault(party.actor, party)
+            first.setdefault(party.actor, party)
     ranked = sorted(mass, key=lambda actor: (-mass[actor], reading.parties.index.actors[actor].mentions[:1]))
-    return tuple(named[actor] for actor in ranked if mass[actor] >= max(HELD, BESIDE * mass[ranked[0]]))
-
-
-def _named(reading: Reading, token: int) -> tuple[Party, ...]:
-    """The parties that a word names, as the head or a part of a name."""
-    parties = reading.parties
-    if joined := parties.joined(token):
-        return joined
-    party = parties.at(token) or parties.owner(token) or parties.part(token)
-    return () if party is None else (party,)
+    return tuple(first[actor] for actor in ranked if mass[actor] >= max(HELD, BESIDE * mass[ranked[0]]))
 
 
 # ---------------------------------------------------------------- reader and rules

@@ -1,8 +1,8 @@
-"""Exports a trained reader of positions to one ONNX graph with int8 weights, its places and its labels.
+"""Exports a trained reader of positions to one ONNX graph with int8 weights, its marks and its labels.
 
-positions.onnx  states [1, s, width], first [t] -> acts [t, acts + 1], issues [t, issues], layers [t, layers],
-                asking [t, d], asked [t, d]
-places.npz      scores of the distance between a party and its act (a plain array, no pickle)
+positions.onnx  states [1, s, width], marked, first [t] -> acts [t, acts + 1], layers [t, layers], issues, values
+                [t, issues], asking, asked [t, d], seeking, sought [t, 2, d], none [t, 1]
+marks.npz       what marks of a word add to its state, scores of distances, and weights (plain arrays, no pickle)
 labels.json     acts, issues and layers in the order of the outputs
 """
 
@@ -19,10 +19,10 @@ from torch import Tensor, nn
 
 from parley.training.export import export_graph, quantise
 from parley.training.model import Config
-from parley.training.positions.model import Reader
+from parley.training.positions.model import SEEK, Reader
 from parley.training.positions.texts import Names
 
-OUTPUTS = ["acts", "issues", "layers", "asking", "asked"]
+OUTPUTS = ["acts", "layers", "issues", "values", "asking", "asked", "seeking", "sought", "none"]
 
 
 class ReaderGraph(nn.Module):
@@ -33,12 +33,20 @@ class ReaderGraph(nn.Module):
         self.model = model
 
     def forward(self, states: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """One window without padding."""
+        """One passage without padding."""
         model = self.model
-        for layer in model.layers:
-            states = layer(states, None)
-        words = states[0][first]
-        return model.act(words), model.issue(words), model.layer(words), model.asking(words), model.asked(words)
+        top, bottom = (words[0] for words in model(states, None, first[None]))
+        return (
+            model.act(top),
+            model.layer(top),
+            model.issue(top),
+            model.value(torch.cat([top, bottom], -1)),
+            model.asking(top),
+            model.asked(top),
+            model.seeking(top).unflatten(-1, (2, SEEK)),
+            model.sought(top).unflatten(-1, (2, SEEK)),
+            model.none(top),
+        )
 
 
 def export(model: Reader, names: Names, folder: Path) -> None:
@@ -49,5 +57,6 @@ def export(model: Reader, names: Names, folder: Path) -> None:
         graph = Path(held) / "positions.onnx"
         export_graph(ReaderGraph(model), inputs, graph, {"states": {1: "s"}, "first": {0: "t"}}, OUTPUTS)
         quantise(graph, folder / graph.name)
-    np.savez(folder / "places.npz", places=model.places.detach().numpy().astype(np.float32))
+    marks = {**model.marks, "places": model.places, "near": model.near, "weight": model.weight, "claim": model.claim}
+    np.savez(folder / "marks.npz", **{name: value.detach().numpy().astype(np.float32) for name, value in marks.items()})
     (folder / "labels.json").write_text(json.dumps(asdict(names)), encoding="utf-8")

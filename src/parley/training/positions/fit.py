@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,17 +12,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from parley.codebook import states_alike
 from parley.errors import ReadError
-from parley.tagger.pieces import PieceTable
-from parley.tagger.runtime import AttributionTagger
-from parley.tagger.windows import LIMIT, Window, make_windows
+from parley.tagger.positions import PIECES
+from parley.training.positions.examples import Example, examples, joined
 from parley.training.positions.export import export
-from parley.training.positions.model import Reader, load_upper
-from parley.training.positions.texts import Labelled, Names, Row, load, names
+from parley.training.positions.model import LOW, Reader, Words, load_upper
+from parley.training.positions.texts import Names, Row, load, names
 from parley.training.positions.wordings import texts as wordings
 from parley.training.train import Course
 
+SHORT = 48
+"""Word pieces of a passage that is joined to another: one-line texts stay alone."""
 BEST = 0.6
 """Share of the target that goes to the best of several right issues."""
 
@@ -31,10 +31,10 @@ BEST = 0.6
 class Plan:
     """How to train."""
 
-    epochs: int = 8
-    batch: int = 1024
+    epochs: int = 6
+    batch: int = 2048
     """Padded word pieces a batch."""
-    upper_rate: float = 1.5e-4
+    upper_rate: float = 2e-4
     head_rate: float = 1e-3
     warm: float = 0.06
     """Share of the steps in which the learning rates rise to their top."""
@@ -42,28 +42,28 @@ class Plan:
     """Share of an issue's target that goes to all issues alike."""
     of_layer: float = 0.5
     """Weight of the loss of layers against those of acts, issues and parties."""
+    joined: float = 0.5
+    """Share of the passages that are joined to another."""
     seed: int = 1
     threads: int = 2
 
 
 @dataclass(frozen=True)
-class Example:
-    """A window half way through the encoder, float16 [s, width]; the first pieces of its words; its positions."""
-
-    half: np.ndarray
-    first: np.ndarray
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
 class Batch:
-    """Padded tensors of some windows; ``acts`` holds -1 where there is no word; rows with the place of their window."""
+    """Padded tensors of some passages; ``acts`` holds -1 where there is no word; rows with the place of their passage.
 
-    halves: Tensor
+    ``clues`` are those of the reader's ``mark``; ``claimed`` [n, t] says for each row which words the rules claim to
+    name its party.
+    """
+
+    states: Tensor
     mask: Tensor
+    order: Tensor
     first: Tensor
+    clues: dict[str, Tensor]
     acts: Tensor
     rows: tuple[tuple[int, Row], ...]
+    claimed: Tensor
 
 
 def train_positions(
@@ -95,24 +95,24 @@ def train_positions(
     if not texts:
         raise ReadError("there is no labelled text to train on")
     tell(f"{len(texts):,} texts, {sum(len(text.rows) for text in texts):,} positions")
-    examples = list(_examples([*texts, *wordings(known, seed=plan.seed)], tagger))
+    found = list(examples([*texts, *wordings(known, seed=plan.seed)], known, tagger))
     model = Reader(known)
     load_upper(model, encoder)
-    fit(model, known, examples, plan, tell)
+    fit(model, known, found, plan, tell)
     export(model.eval(), known, out)
 
 
 def fit(model: Reader, known: Names, examples: Sequence[Example], plan: Plan, tell: Callable[[str], object]) -> None:
     """Run the plan."""
     optimizer = _optimiser(model, plan)
-    epochs = [_batches(examples, plan, epoch) for epoch in range(plan.epochs)]
-    course = Course(sum(map(len, epochs)))
+    course = Course(sum(len(_batches(examples, plan, epoch)) for epoch in range(plan.epochs)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda _: course.rate(plan.warm))
     model.train()
-    for epoch, batches in enumerate(epochs, 1):
+    for epoch in range(plan.epochs):
         total = 0.0
+        batches = _batches(examples, plan, epoch)
         for some in batches:
-            batch = _collate([examples[i] for i in some], len(known.acts))
+            batch = collate(some, known)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = loss_of(model, known, batch, plan)
             optimizer.zero_grad(set_to_none=True)
@@ -122,34 +122,40 @@ def fit(model: Reader, known: Names, examples: Sequence[Example], plan: Plan, te
             course.done += 1
             schedule.step()
             total += loss.item()
-        tell(f"epoch {epoch} of {plan.epochs}, loss {total / len(batches):.3f} a position")
+        tell(f"epoch {epoch + 1} of {plan.epochs}, loss {total / len(batches):.3f} a position")
 
 
 def loss_of(model: Reader, known: Names, batch: Batch, plan: Plan) -> Tensor:
     """The losses of acts, issues, layers and parties, in nats a position."""
-    states = model(batch.halves, batch.mask, batch.first)
-    acts = model.act(states).flatten(0, 1)
+    words = words_of(model, batch)
+    acts = model.act(words.top).flatten(0, 1)
     loss = F.cross_entropy(acts, batch.acts.flatten(), ignore_index=-1, reduction="sum")
     if batch.rows:
         which = torch.tensor([b for b, _ in batch.rows])
         cues = torch.tensor([row.cue for _, row in batch.rows])
-        told = states[which, cues]
-        issues = F.cross_entropy(model.issue(told), _targets(batch, known, plan.smooth), reduction="sum")
+        issues = model.issues(words, which, cues)
+        issue = F.cross_entropy(issues, _targets(batch, known, plan.smooth), reduction="sum")
         layers = torch.tensor([row.layer for _, row in batch.rows])
-        layer = F.cross_entropy(model.layer(told), layers, reduction="sum")
-        loss = loss + issues + plan.of_layer * layer + _party_loss(model, batch, states, which, cues)
+        layer = F.cross_entropy(model.layer(words.top[which, cues]), layers, reduction="sum")
+        parties = _party_loss(model.parties(words, which, cues, batch.claimed), batch)
+        loss = loss + issue + plan.of_layer * layer + parties
     return loss / max(4, len(batch.rows))
 
 
-def _party_loss(model: Reader, batch: Batch, states: Tensor, which: Tensor, cues: Tensor) -> Tensor:
+def words_of(model: Reader, batch: Batch) -> Words:
+    """The words of a batch as the reader sees them."""
+    marked = model.mark(batch.states, batch.first, batch.order, batch.clues)
+    top, bottom = model(marked, batch.mask, batch.first)
+    return Words(top, bottom, batch.clues["there"] > 0, batch.clues["terms"])
+
+
+def _party_loss(scores: Tensor, batch: Batch) -> Tensor:
     """How unlikely the words that name the parties are, together; any of them is right."""
-    there = (batch.acts >= 0)[which]
-    scores = model.parties(states, which, cues).float().masked_fill(~there, -1e4)
-    right = torch.zeros_like(there)
+    right = torch.zeros_like(scores, dtype=torch.bool)
     for n, (_, row) in enumerate(batch.rows):
         right[n, list(row.party)] = True
     some = right.any(1)
-    lost = torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~right, -1e4), 1)
+    lost = torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~right, LOW), 1)
     return lost[some].sum()
 
 
@@ -173,55 +179,66 @@ def _optimiser(model: Reader, plan: Plan) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), eps=1e-6)
 
 
-def _examples(texts: Sequence[Labelled], tagger: Path) -> Iterator[Example]:
-    """The windows of the texts, each half way through the encoder."""
-    encoder = AttributionTagger(tagger, alike=states_alike())
-    piece_of = PieceTable(tagger / "tokenizer.json", states_alike())
-    for text in texts:
-        windows = make_windows(text.words, piece_of, target=LIMIT - 2)
-        for window in windows:
-            half = encoder.encode(window).half[0].astype(np.float16)
-            yield Example(half, window.first, tuple(_rows(text.rows, window)))
-
-
-def _rows(rows: Sequence[Row], window: Window) -> Iterator[Row]:
-    """The positions told in a window, counted from its first word."""
-    start, stop = window.start, window.stop
-    for row in rows:
-        if start <= row.cue < stop:
-            party = tuple(word - start for word in row.party if start <= word < stop)
-            yield Row(row.cue - start, row.act, row.issues, row.layer, party)
-
-
-def _batches(examples: Sequence[Example], plan: Plan, epoch: int) -> list[list[int]]:
-    """Windows of like length together, in an order drawn by chance."""
+def _batches(examples: Sequence[Example], plan: Plan, epoch: int) -> list[list[Example]]:
+    """Passages of like length together, some of them joined, in an order drawn by chance."""
     rng = random.Random(1000 * plan.seed + epoch)
-    order = list(range(len(examples)))
-    rng.shuffle(order)
-    order.sort(key=lambda i: len(examples[i].half) // 16)
-    out: list[list[int]] = []
+    some = _joined(examples, plan, rng)
+    some.sort(key=lambda one: len(one.passage.states) // 16)
+    out: list[list[Example]] = []
     longest = 0
-    for i in order:
-        longest = max(longest, len(examples[i].half))
+    for one in some:
+        longest = max(longest, len(one.passage.states))
         if not out or longest * (len(out[-1]) + 1) > plan.batch:
             out.append([])
-            longest = len(examples[i].half)
-        out[-1].append(i)
+            longest = len(one.passage.states)
+        out[-1].append(one)
     rng.shuffle(out)
     return out
 
 
-def _collate(some: Sequence[Example], no_act: int) -> Batch:
-    size, words = max(len(one.half) for one in some), max(len(one.first) for one in some)
-    halves = torch.zeros(len(some), size, some[0].half.shape[1])
-    mask = torch.zeros(len(some), size, dtype=torch.bool)
-    first = torch.zeros(len(some), words, dtype=torch.long)
-    acts = torch.full((len(some), words), -1)
+def _joined(examples: Sequence[Example], plan: Plan, rng: random.Random) -> list[Example]:
+    """The passages in an order drawn by chance, a share of them joined to the next where both may be read at once."""
+    order = rng.sample(examples, len(examples))
+    out: list[Example] = []
+    for one in order:
+        before = out[-1] if out else one
+        fits = len(before.passage.states) + len(one.passage.states) <= PIECES and len(one.passage.states) >= SHORT
+        if out and fits and rng.random() < plan.joined:
+            out[-1] = joined(before, one)
+        else:
+            out.append(one)
+    return out
+
+
+def collate(some: Sequence[Example], known: Names) -> Batch:
+    """Some passages as padded tensors."""
+    n, t = len(some), max(len(one.passage.first) for one in some)
+    s, width = max(len(one.passage.states) for one in some), some[0].passage.states.shape[1]
+    states, mask = torch.zeros(n, s, width), torch.zeros(n, s, dtype=torch.bool)
+    order, first = torch.zeros(n, s, dtype=torch.long), torch.zeros(n, t, dtype=torch.long)
+    clues = {name: torch.zeros(n, t, dtype=torch.long) for name in ("tells", "heads", "names")}
+    clues |= {"terms": torch.zeros(n, t, len(known.issues)), "there": torch.zeros(n, t)}
+    acts = torch.full((n, t), -1)
     for b, one in enumerate(some):
-        halves[b, : len(one.half)] = torch.from_numpy(one.half.astype(np.float32))
-        mask[b, : len(one.half)] = True
-        first[b, : len(one.first)] = torch.from_numpy(one.first)
-        acts[b, : len(one.first)] = no_act
+        pieces, words = len(one.passage.states), len(one.passage.first)
+        states[b, :pieces] = torch.from_numpy(one.passage.states.astype(np.float32))
+        mask[b, :pieces] = True
+        order[b, :pieces] = torch.from_numpy(one.passage.order)
+        first[b, :words] = torch.from_numpy(one.passage.first)
+        for name in ("tells", "heads", "names", "terms"):
+            clues[name][b, :words] = torch.from_numpy(getattr(one.clues, name))
+        clues["there"][b, :words] = 1
+        acts[b, :words] = len(known.acts)
         for row in one.rows:
             acts[b, row.cue] = row.act
-    return Batch(halves, mask, first, acts, tuple((b, row) for b, one in enumerate(some) for row in one.rows))
+    rows = tuple((b, row) for b, one in enumerate(some) for row in one.rows)
+    return Batch(states, mask, order, first, clues, acts, rows, _claimed(some, rows, t))
+
+
+def _claimed(some: Sequence[Example], rows: Sequence[tuple[int, Row]], size: int) -> Tensor:
+    """Which words the rules claim to name the party of each row, [n, t]."""
+    claimed = torch.zeros(len(rows), size)
+    for n, (b, row) in enumerate(rows):
+        claims = some[b].clues.claims
+        claimed[n, torch.from_numpy(claims[claims[:, 0] == row.cue, 1])] = 1
+    return claimed

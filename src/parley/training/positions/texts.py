@@ -58,8 +58,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text's words and its positions."""
+    """A text, its words and its positions."""
 
+    text: str
     words: Words
     rows: tuple[Row, ...]
 
@@ -97,7 +98,7 @@ def labelled(line: dict[str, Any], known: Names) -> Labelled:
     text = str(line["t"])
     words = split_words(text, list(_paragraphs(text)))
     rows = [_Told(text, *row) for row in line["p"]]
-    return Labelled(words, tuple(_row(one, rows, words, known) for one in rows))
+    return Labelled(text, words, tuple(_row(one, rows, words, known) for one in rows))
 
 
 @dataclass(frozen=True)
