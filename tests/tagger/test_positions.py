@@ -80,18 +80,17 @@ def test_a_term_beside_an_act_makes_its_issue_likelier(reader: PositionReader) -
     assert reader.issues_of(told, word)[issue] > reader.issues_of(seen, word)[issue]
 
 
-def test_long_texts_are_read_in_passages_that_share_a_window() -> None:
+def test_long_texts_are_read_some_windows_at_once() -> None:
     halves, start = [], 0
-    for _ in range(7):
-        size = 110
+    for size in (110, 110, 110, 110, PIECES + 40, 110):
         window = Window(np.zeros(size, np.int64), np.zeros(size, np.int64), np.arange(1, size - 1), start)
         halves.append(Half(window, np.zeros((1, size, 4), np.float32)))
         start = window.stop
     found = list(passages(halves))
-    assert all(len(one.states) <= PIECES for one in found)
-    assert [one.new for one in found] == [0, 3 * 108, 5 * 108]
-    assert [(one.start, one.stop) for one in found] == [(0, 3 * 108), (2 * 108, 5 * 108), (4 * 108, 7 * 108)]
+    assert [len(one.states) for one in found] == [330, 110, PIECES + 40, 110]
+    assert [one.start for one in found] == [0, *(one.stop for one in found[:-1])]
     assert found[0].first.tolist() == [110 * k + i for k in range(3) for i in range(1, 109)]
+    assert found[0].order.tolist() == [0] * 110 + [1] * 110 + [2] * 110
 
 
 def test_absent_weights_are_told(tmp_path: Path) -> None:

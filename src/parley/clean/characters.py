@@ -26,10 +26,6 @@ class Piece:
     text: str
     origin: array[int]
 
-    def cut(self, length: int) -> Piece:
-        """The first ``length`` code points."""
-        return Piece(self.text[:length], self.origin[:length])
-
 
 def tidy(text: str, span: Span) -> Piece:
     """The characters of ``text[start:end]`` that the parser should see.

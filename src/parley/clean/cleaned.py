@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from parley.clean.characters import Piece, tidy
 from parley.clean.marks import directed
@@ -13,7 +14,7 @@ from parley.clean.paragraphs import paragraphs
 from parley.clean.passages import classify
 from parley.model import Passage, Span, Spans
 
-MAX_WORDS = 15_000
+MAX_WORDS = 12_000
 """Words and punctuation marks of body text that are read, some seven seconds' work; an article is never longer, a dump
 of a whole site may be."""
 _MEASURE = re.compile(r"\w+|[^\w\s]")
@@ -59,7 +60,7 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
     for passage in passages:
         if passage.kind != "body":
             continue
-        piece = directed(_fitting(tidy(text, passage.span), room))
+        piece = directed(tidy(text, _fitting(text, passage.span, room)))
         pieces.append(piece)
         room -= len(_MEASURE.findall(piece.text)) + 1
         if room <= 0:
@@ -70,14 +71,11 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
     return _joined(pieces, passages, notes)
 
 
-def _fitting(piece: Piece, room: int) -> Piece:
+def _fitting(text: str, span: Span, room: int) -> Span:
     """The beginning of a paragraph that has at most a number of words and marks."""
-    if len(piece.text) <= room:
-        return piece
-    for number, match in enumerate(_MEASURE.finditer(piece.text), 1):
-        if number == room:
-            return piece.cut(match.end())
-    return piece
+    start, end = span
+    last = next(islice(_MEASURE.finditer(text, start, end), room - 1, None), None)
+    return span if last is None else (start, last.end())
 
 
 def _joined(pieces: Iterable[Piece], passages: tuple[Passage, ...], notes: tuple[str, ...]) -> Cleaned:

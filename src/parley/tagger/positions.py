@@ -76,14 +76,12 @@ class Passage:
         order: the place of each piece's window among them, int [s].
         first: index of the first piece of every word, int [t].
         start: index in the text of the first word.
-        new: words from here on are read for the first time, those before it are only context.
     """
 
     states: Floats
     order: Ints
     first: Ints
     start: int
-    new: int
 
     @property
     def stop(self) -> int:
@@ -120,20 +118,19 @@ class Seen:
     none: Floats
 
 
-def passages(halves: Sequence[Half]) -> Iterator[Passage]:
-    """The windows of a text, as many at once as are read at once; the last of those before come along as context."""
-    done = 0
-    while done < len(halves):
-        start = stop = max(0, done - 1)
-        size = 0
-        while stop < len(halves) and (stop <= done or size + len(halves[stop].window.ids) <= PIECES):
-            size += len(halves[stop].window.ids)
-            stop += 1
-        yield _passage(halves[start:stop], halves[done].window.start)
-        done = stop
+def passages(halves: Sequence[Half], pieces: int = PIECES) -> Iterator[Passage]:
+    """The windows of a text, as many at once as hold so many pieces; one at least."""
+    some: list[Half] = []
+    for half in halves:
+        if some and sum(len(one.window.ids) for one in (*some, half)) > pieces:
+            yield _passage(some)
+            some = []
+        some.append(half)
+    if some:
+        yield _passage(some)
 
 
-def _passage(some: Sequence[Half], new: int) -> Passage:
+def _passage(some: Sequence[Half]) -> Passage:
     sizes = [len(half.window.ids) for half in some]
     shifts = np.cumsum([0, *sizes[:-1]])
     return Passage(
@@ -141,7 +138,6 @@ def _passage(some: Sequence[Half], new: int) -> Passage:
         np.repeat(np.minimum(np.arange(len(some)), ORDERS - 1), sizes),
         np.concatenate([half.window.first + shift for half, shift in zip(some, shifts, strict=True)]),
         some[0].window.start,
-        new,
     )
 
 

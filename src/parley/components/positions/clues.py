@@ -14,8 +14,9 @@ from parley.tagger.positions import Bools, Clues, Ints
 from parley.tagger.words import Words
 
 NAME, PRONOUN, NOUN = 1, 2, 3
-NEAR = 480
-"""Words between an act and a name of its party that are paired: what is read at once is no longer."""
+NEAREST = 24
+"""Names of a party before an act, and as many after it, that are paired with it: prose has fewer in what is read at
+once, and a text of one word over and over must not cost a square."""
 
 
 def clues(reading: Reading, words: Words, acts: Sequence[str], issues: Sequence[str]) -> Clues:
@@ -82,8 +83,8 @@ def _claims(reading: Reading, place: Mapping[int, int], parties: Mapping[int, Se
         own = names.get(draft.party, [])
         for token in (draft.trigger, draft.head):
             if (cue := place.get(token)) is not None:
-                near = own[bisect_left(own, cue - NEAR) : bisect_right(own, cue + NEAR)]
-                pairs.update((cue, name) for name in near)
+                at = bisect_left(own, cue)
+                pairs.update((cue, name) for name in own[max(0, at - NEAREST) : at + NEAREST])
     return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
 
 
@@ -91,7 +92,7 @@ def _terms(reading: Reading, words: Words, issues: Sequence[str]) -> Bools:
     """Where a term of each issue stands."""
     found = np.zeros((len(words.forms), len(issues)), dtype=np.bool_)
     column = {issue: k for k, issue in enumerate(issues)}
-    for hit in reading.codebook.recognise(reading.tree.whole):
+    for hit in reading.whole:
         if hit.issue in column:
             for start, end in hit.spans:
                 first = np.searchsorted(words.ends, start, side="right")

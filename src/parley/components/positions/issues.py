@@ -62,7 +62,7 @@ def _main_issue(reading: Reading) -> str:
     """The issue that a text is about: the one that half of all its issue words name; else nothing."""
     if reading.main is not None:
         return reading.main
-    hits = [hit for hit in reading.codebook.recognise(reading.tree.whole) if hit.issue not in PROCESS]
+    hits = [hit for hit in reading.whole if hit.issue not in PROCESS]
     counts = sorted(((len(hit.spans), hit.issue) for hit in hits), reverse=True)
     total = sum(count for count, _ in counts)
     reading.main = counts[0][1] if counts and counts[0][0] >= 3 and counts[0][0] * 2 >= total else ""

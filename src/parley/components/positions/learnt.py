@@ -82,17 +82,16 @@ def _telling(kept: Sequence[Draft], views: _Views) -> list[int]:
 
 # ---------------------------------------------------------------- what the reader sees
 def _told(reading: Reading, reader: PositionReader, seen: Seen, tokens: Sequence[int]) -> Iterator[Told]:
-    """The words of a passage that tell an act, those aside that the passage before has told."""
+    """The words of a passage that tell an act."""
     here = tokens[seen.passage.start : seen.passage.stop]
     for word in np.flatnonzero(seen.acts[:, -1] < 1 - TELLS).tolist():
-        if word + seen.passage.start >= seen.passage.new:
-            yield Told(
-                here[word],
-                reader.acts[int(seen.acts[word, :-1].argmax())],
-                _issues(reader, seen, word),
-                reader.layers[int(seen.layers[word].argmax())],
-                _parties(reading, here, reader.parties(seen, word)),
-            )
+        yield Told(
+            here[word],
+            reader.acts[int(seen.acts[word, :-1].argmax())],
+            _issues(reader, seen, word),
+            reader.layers[int(seen.layers[word].argmax())],
+            _parties(reading, here, reader.parties(seen, word)),
+        )
 
 
 def _issues(reader: PositionReader, seen: Seen, word: int) -> Mapping[str, float]:
@@ -108,7 +107,7 @@ class _Views:
         self._places = {
             tokens[word]: (some, word - some.passage.start)
             for some in seen
-            for word in range(some.passage.stop - 1, some.passage.new - 1, -1)
+            for word in range(some.passage.stop - 1, some.passage.start - 1, -1)
         }
 
     def issues(self, token: int) -> Mapping[str, float] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from parley.codebook import Codebook, Hit
 from parley.components.positions import places
@@ -81,6 +82,11 @@ class Reading:
     """First tokens of subjects of clauses."""
     covered: set[int] = field(default_factory=set)
     """Tokens inside a topic of a verb's draft: what stands there is asked or refused, not done."""
+
+    @cached_property
+    def whole(self) -> tuple[Hit, ...]:
+        """The issues that terms name in the whole text."""
+        return self.codebook.recognise(self.tree.whole)
 
     def issue(self, span: Range, head: int | None = None) -> str:
         """The best issue of some words, or nothing.

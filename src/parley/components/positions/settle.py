@@ -77,8 +77,8 @@ def _addressed(reading: Reading, draft: Draft) -> Draft:
 
 def _vague(reading: Reading, draft: Draft, issue: str) -> bool:
     """Whether a draft says too little to be a position: no issue, and a topic that names nothing."""
-    if draft.meant is not None:
-        return False
+    if draft.layer is not None:
+        return False  # the reader is sure of what it alone sees
     tree = reading.tree
     if any(reading.listed("anonymity.words", t) for t in range(*draft.topic)):
         return True

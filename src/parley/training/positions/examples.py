@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 UNUSED = ("parley_events", "parley_framing", NAME)
 """Components that tell the reader nothing."""
+LONG = 480
+"""Word pieces of a passage at most: longer than what is read at once later, so that those are no rarity."""
 CLUES = ("tells", "heads", "names", "terms")
 """Clues that are one for each word."""
 
@@ -63,7 +65,7 @@ def _of_doc(doc: Doc, text: Labelled, origin: Sequence[int], rules: Positions, k
     of_start = {origin[int(start)]: word for word, start in enumerate(words.starts)}
     place = {k: of_start[int(start)] for k, start in enumerate(text.words.starts) if int(start) in of_start}
     rows = [_moved(row, place) for row in text.rows if row.cue in place]
-    for passage in passages(halves):
+    for passage in passages(halves, LONG):
         here = {word: word - passage.start for word in range(passage.start, passage.stop)}
         inside = tuple(_moved(row, here) for row in rows if row.cue in here)
         slim = replace(passage, states=passage.states.astype(np.float16))

@@ -13,8 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from parley.errors import ReadError
-from parley.tagger.positions import PIECES
-from parley.training.positions.examples import Example, examples, joined
+from parley.training.positions.examples import LONG, Example, examples, joined
 from parley.training.positions.export import export
 from parley.training.positions.model import LOW, Reader, Words, load_upper
 from parley.training.positions.texts import Names, Row, load, names
@@ -202,7 +201,7 @@ def _joined(examples: Sequence[Example], plan: Plan, rng: random.Random) -> list
     out: list[Example] = []
     for one in order:
         before = out[-1] if out else one
-        fits = len(before.passage.states) + len(one.passage.states) <= PIECES and len(one.passage.states) >= SHORT
+        fits = len(before.passage.states) + len(one.passage.states) <= LONG and len(one.passage.states) >= SHORT
         if out and fits and rng.random() < plan.joined:
             out[-1] = joined(before, one)
         else:
