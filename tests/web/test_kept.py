@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from parley.analysis.account import accounts_of, part_of
@@ -14,6 +17,7 @@ from parley.analysis.kept import MOST, Kept
 from parley.analysis.ledger import ledger
 from parley.analysis.movement import movement
 from parley.store import Store
+from parley.web.laid import deeds_of
 
 ASKED = (
     Filters(),
@@ -56,3 +60,35 @@ def test_old_sets_go_and_threads_do_not_mind(store: Store) -> None:
     assert len(tables) <= MOST
     kept.close()
     assert not store.query("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'parley_statements_%'")
+
+
+class Accounts:
+    """What the events of a record hang on."""
+
+    def __init__(self, source: Kept) -> None:
+        self.source = source
+
+
+def test_forgotten_events_ask_for_no_connection_until_the_next_are_laid(store: Store) -> None:
+    busy = threading.Lock()
+
+    def connect() -> duckdb.DuckDBPyConnection:
+        assert busy.acquire(blocking=False), "asked for while somebody holds what it asks for"
+        busy.release()
+        return store.connection()
+
+    def tables() -> set[str]:
+        with store.connection() as connection:
+            return {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+
+    before = tables()
+    accounts = Accounts(Kept(connect))
+    deeds_of(accounts)
+    held = tables() - before
+    assert held
+    with busy:  # whoever holds it may set off a collection at any moment
+        del accounts
+        gc.collect()
+    assert tables() >= held
+    deeds_of(Accounts(Kept(connect)))
+    assert not tables() & held

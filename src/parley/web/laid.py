@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -15,6 +17,7 @@ from parley.analysis.deeds import Deeds
 from parley.analysis.filters import Filters
 from parley.analysis.kept import Kept
 from parley.analysis.statements import gathered
+from parley.errors import StoreError
 from parley.exports.labels import issue_title
 from parley.store import Store
 
@@ -89,14 +92,20 @@ class HasSource(Protocol):
 
 
 _events: WeakKeyDictionary[HasSource, Deeds] = WeakKeyDictionary()
+_forgotten: deque[Deeds] = deque()
+"""Events whose accounts are gone. Their tables are dropped at the next asking: the accounts may go at any moment of any
+thread, also while it holds the lock that a connection asks for."""
 _laying = threading.Lock()
 
 
 def deeds_of(accounts: HasSource) -> Deeds:
     """The events of the same rows, laid down once; they go when the accounts go, so hold these while you ask."""
     with _laying:
+        while _forgotten:
+            with suppress(StoreError):  # a record that was taken away has taken its tables with it
+                _forgotten.popleft().drop()
         found = _events.get(accounts)
         if found is None:
             found = _events[accounts] = Deeds.laid(accounts.source)
-            finalize(accounts, found.drop).atexit = False
+            finalize(accounts, _forgotten.append, found).atexit = False
         return found
