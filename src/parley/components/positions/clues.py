@@ -14,7 +14,7 @@ from parley.tagger.positions import Bools, Clues, Ints
 from parley.tagger.words import Words
 
 NAME, PRONOUN, NOUN = 1, 2, 3
-NEAREST = 24
+NEAREST = 72
 """Names of a party before an act, and as many after it, that are paired with it: prose has fewer in what is read at
 once, and a text of one word over and over must not cost a square."""
 
@@ -78,14 +78,20 @@ def _claims(reading: Reading, place: Mapping[int, int], parties: Mapping[int, Se
     for word, some in parties.items():
         for party in some:
             names[party.actor].append(word)
-    pairs: set[tuple[int, int]] = set()
-    for draft in reading.drafts:
-        own = names.get(draft.party, [])
-        for token in (draft.trigger, draft.head):
-            if (cue := place.get(token)) is not None:
-                at = bisect_left(own, cue)
-                pairs.update((cue, name) for name in own[max(0, at - NEAREST) : at + NEAREST])
-    return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    told = {
+        (place[token], draft.party)
+        for draft in reading.drafts
+        for token in (draft.trigger, draft.head)
+        if token in place
+    }
+    pairs: list[Ints] = [np.zeros((0, 2), dtype=np.int64)]
+    for cue, actor in sorted(told):
+        own = names.get(actor, [])
+        at = bisect_left(own, cue)
+        near = own[max(0, at - NEAREST) : at + NEAREST]
+        pairs.append(np.column_stack([np.full(len(near), cue, dtype=np.int64), np.array(near, dtype=np.int64)]))
+    joined: Ints = np.concatenate(pairs)
+    return joined
 
 
 def _terms(reading: Reading, words: Words, issues: Sequence[str]) -> Bools:
