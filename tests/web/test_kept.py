@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from parley.analysis.account import accounts_of, part_of
+from parley.analysis.deeds import DeedFilters
 from parley.analysis.filters import Filters
 from parley.analysis.kept import MOST, Kept
 from parley.analysis.ledger import ledger
@@ -92,3 +93,13 @@ def test_forgotten_events_ask_for_no_connection_until_the_next_are_laid(store: S
     assert tables() >= held
     deeds_of(Accounts(Kept(connect)))
     assert not tables() & held
+
+
+def test_forgotten_events_of_a_closed_store_are_no_hindrance(store: Store, demo_folder: Path) -> None:
+    other = Store.open(demo_folder)
+    accounts = Accounts(Kept(other.connection))
+    deeds_of(accounts)
+    del accounts
+    gc.collect()
+    other.close()
+    assert deeds_of(Accounts(Kept(store.connection))).types(DeedFilters())

@@ -61,8 +61,15 @@ class Store:
 
     # ------------------------------------------------------------ questions
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection of the caller's own, with a view for every table of ``parley.store.tables``."""
-        return self._connection.cursor()
+        """A DuckDB connection of the caller's own, with a view for every table of ``parley.store.tables``.
+
+        Raises:
+            StoreError: the store has been closed.
+        """
+        try:
+            return self._connection.cursor()
+        except duckdb.ConnectionException as error:
+            raise StoreError(f"{self.folder}: this view of the record has been closed") from error
 
     def arrow(self, sql: str, params: Sequence[object] | dict[str, object] = ()) -> pa.Table:
         """The answer to a SELECT as an Arrow table; ``?`` or ``$name`` in it stand for the parameters.

@@ -102,7 +102,7 @@ def deeds_of(accounts: HasSource) -> Deeds:
     """The events of the same rows, laid down once; they go when the accounts go, so hold these while you ask."""
     with _laying:
         while _forgotten:
-            with suppress(StoreError):  # a record that was taken away has taken its tables with it
+            with suppress(StoreError):  # a store that was closed has taken its tables with it
                 _forgotten.popleft().drop()
         found = _events.get(accounts)
         if found is None:
