@@ -137,15 +137,15 @@ class After(Watch):
 
 
 def test_a_run_that_is_stopped_keeps_what_was_in_hand_and_goes_on_later(tmp_path: Path, run: Run) -> None:
-    rows(tmp_path / "in" / "rows.jsonl", 1000)
+    rows(tmp_path / "in" / "rows.jsonl", 3000)
     with Stop() as stop:
         summary = run(stop=stop, watch=After(10, lambda: os.kill(os.getpid(), signal.SIGINT)))
     assert summary.outcome == "stopped"
-    assert 10 < summary.counts.read < 1000
+    assert 10 < summary.counts.read < 3000
     with Store.open(tmp_path / "record") as store:
         assert len(store.article_ids()) == summary.counts.read
     rest = run()
-    assert rest.counts.read == 1000 - summary.counts.read
+    assert rest.counts.read == 3000 - summary.counts.read
     run(record=tmp_path / "other")
     assert contents(tmp_path / "record") == contents(tmp_path / "other")
 
